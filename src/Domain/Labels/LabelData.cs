@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Mirion.Generation.Domain.Common;
+
+namespace Mirion.Generation.Domain.Labels;
+
+/// <summary>An expert's answer: any JSON value but null and blank text.</summary>
+public sealed record LabelData
+{
+    private LabelData(string json, string answer) => (Json, Answer) = (json, answer);
+
+    /// <summary>The value as compact JSON; numbers keep the digits they were written with.</summary>
+    public string Json { get; }
+
+    /// <summary>The assistant message it becomes: the text of a JSON string, the compact JSON of anything else.</summary>
+    public string Answer { get; }
+
+    /// <summary>Takes a JSON value, refusing what cannot answer anything.</summary>
+    public static Result<LabelData> From(JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
+            return Error.InvalidField("label_data", "A label needs an answer; null is none. Delete the label instead.");
+        }
+
+        var json = CompactJson.Write(value);
+        var answer = value.ValueKind is JsonValueKind.String ? value.GetString()! : json;
+        return string.IsNullOrWhiteSpace(answer)
+            ? Error.InvalidField("label_data", "A label needs an answer; blank text is none.")
+            : new LabelData(json, answer);
+    }
+
+    /// <summary>Reads back <see cref="Json"/>.</summary>
+    /// <exception cref="FormatException">The text is not the JSON of a label.</exception>
+    public static LabelData Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return From(document.RootElement) is { IsSuccess: true } label ? label.Value : throw new FormatException("A stored label holds no answer.");
+    }
+}

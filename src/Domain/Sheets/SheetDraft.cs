@@ -1,0 +1,53 @@
+namespace Mirion.Generation.Domain.Sheets;
+
+/// <summary>A sheet as somebody wrote it down, before anything of it is known to be right.</summary>
+public sealed record SheetDraft
+{
+    /// <summary>The id to give it; one is made when absent.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What people call it; the id when absent.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public string? Description { get; init; }
+
+    /// <summary><c>uc_table</c> or <c>uc_volume</c>.</summary>
+    public string? SourceType { get; init; }
+
+    /// <summary><c>catalog.schema.table</c>, for a table.</summary>
+    public string? SourceTable { get; init; }
+
+    /// <summary><c>/Volumes/catalog/schema/volume</c>, for a volume.</summary>
+    public string? SourceVolume { get; init; }
+
+    /// <summary>A directory below the volume.</summary>
+    public string? SourcePath { get; init; }
+
+    /// <summary>The column that names a row, for a table.</summary>
+    public string? ItemIdColumn { get; init; }
+
+    /// <summary>Columns that hold the text of an item.</summary>
+    public IReadOnlyList<string>? TextColumns { get; init; }
+
+    /// <summary>Columns that hold <c>/Volumes/...</c> paths of images.</summary>
+    public IReadOnlyList<string>? ImageColumns { get; init; }
+
+    /// <summary>Columns that describe an item.</summary>
+    public IReadOnlyList<string>? MetadataColumns { get; init; }
+
+    /// <summary>An SQL expression over the columns; items for which it is not true are not in the sheet.</summary>
+    public string? FilterExpression { get; init; }
+
+    /// <summary><c>all</c>, <c>random</c> or <c>first</c>.</summary>
+    public string? SamplingStrategy { get; init; }
+
+    /// <summary>How many items <c>random</c> and <c>first</c> take.</summary>
+    public int? SampleSize { get; init; }
+
+    /// <summary>Uses allowed for pairs that inherit from no label.</summary>
+    public IReadOnlyList<string>? DefaultAllowedUses { get; init; }
+
+    /// <summary>Uses prohibited for pairs that inherit from no label.</summary>
+    public IReadOnlyList<string>? DefaultProhibitedUses { get; init; }
+}

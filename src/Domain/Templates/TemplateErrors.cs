@@ -1,0 +1,14 @@
+using Mirion.Generation.Domain.Common;
+
+namespace Mirion.Generation.Domain.Templates;
+
+/// <summary>The refusals that concern prompt templates.</summary>
+public static class TemplateErrors
+{
+    /// <summary>No template has this id.</summary>
+    public static Error NotFound(TemplateId id) => new(ErrorKind.NotFound, "template_not_found", $"There is no template '{id}'.");
+
+    /// <summary>A template of this id exists already.</summary>
+    public static Error AlreadyExists(TemplateId id) =>
+        new(ErrorKind.Conflict, "template_exists", $"There is a template '{id}' already. Change it with PUT, or choose another id.");
+}

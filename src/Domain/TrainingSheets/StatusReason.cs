@@ -1,0 +1,10 @@
+namespace Mirion.Generation.Domain.TrainingSheets;
+
+/// <summary>Why a training sheet failed.</summary>
+/// <param name="Code">Stable snake_case code.</param>
+/// <param name="Message">What happened and what to do, for a person; no upstream body, no secret.</param>
+public sealed record StatusReason(string Code, string Message)
+{
+    /// <summary>The run was cancelled by the person or program that started it.</summary>
+    public static StatusReason Cancelled { get; } = new("cancelled", "The generation was cancelled. What was done is kept; run it again to continue.");
+}
