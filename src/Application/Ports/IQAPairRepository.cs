@@ -1,0 +1,33 @@
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.Ports;
+
+/// <summary>Which pairs of a training sheet are wanted; null means any.</summary>
+/// <param name="Status">Of this status.</param>
+/// <param name="LabelingMode">Of this mode.</param>
+public sealed record QAPairFilter(QAPairStatus? Status = null, LabelingMode? LabelingMode = null);
+
+/// <summary>What a run needs to know of a pair that is already there.</summary>
+/// <param name="ItemRef">The item.</param>
+/// <param name="Status">The pair's status.</param>
+/// <param name="FailedToGenerate">Whether it is flagged with a generation error and undecided, and so is tried again.</param>
+public sealed record PairMark(ItemRef ItemRef, QAPairStatus Status, bool FailedToGenerate);
+
+/// <summary>Reading Q&amp;A pairs. They are written with their training sheet: <see cref="ITrainingSheetRepository.CommitBatchAsync"/>.</summary>
+public interface IQAPairRepository
+{
+    /// <summary>The pair of this id, or null.</summary>
+    Task<QAPair?> FindAsync(QAPairId id, CancellationToken cancellationToken);
+
+    /// <summary>Pairs of a training sheet in item order. The sort key is [sequence_number].</summary>
+    Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A mark for every pair of a training sheet, by item_ref in ascending code point order, streamed.</summary>
+    IAsyncEnumerable<PairMark> StreamMarksAsync(TrainingSheetId id, CancellationToken cancellationToken);
+
+    /// <summary>The pairs of a training sheet by status, counted from the pairs themselves.</summary>
+    Task<PairTally> TallyAsync(TrainingSheetId id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.Ports;
+
+/// <summary>The training sheets. Every method is one complete operation; writes are committed when it returns.</summary>
+public interface ITrainingSheetRepository
+{
+    /// <summary>The training sheet of this id, or null.</summary>
+    Task<TrainingSheet?> FindAsync(TrainingSheetId id, CancellationToken cancellationToken);
+
+    /// <summary>Training sheets, newest first. The sort key is [created_at as round-trip text, id].</summary>
+    Task<Page<TrainingSheet>> ListAsync(PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>The ids of all that are <see cref="TrainingSheetStatus.Generating"/>, oldest first.</summary>
+    Task<IReadOnlyList<TrainingSheetId>> ListGeneratingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a training sheet; false, and nothing changed, when the id is taken.</summary>
+    Task<bool> AddAsync(TrainingSheet sheet, CancellationToken cancellationToken);
+
+    /// <summary>Stores where the training sheet stands now; its recipe never changes.</summary>
+    Task SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores pairs together with the training sheet that counts them. Pairs are written by id: a batch written twice is a batch
+    /// written once. Where a store has no transaction over two tables the pairs are written first.
+    /// </summary>
+    Task CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a training sheet with its pairs; false when there was none.</summary>
+    Task<bool> DeleteAsync(TrainingSheetId id, CancellationToken cancellationToken);
+}
