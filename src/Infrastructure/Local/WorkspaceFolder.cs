@@ -1,0 +1,29 @@
+using Mirion.Generation.Domain.Sheets;
+
+namespace Mirion.Generation.Infrastructure.Local;
+
+/// <summary>The layout of an embedded workspace on disk. Nothing outside <see cref="Root"/> is ever read.</summary>
+/// <param name="root">The folder, absolute or relative to the current one.</param>
+internal sealed class WorkspaceFolder(string root)
+{
+    /// <summary>The folder, absolute.</summary>
+    public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+
+    /// <summary>The product's own tables.</summary>
+    public string DatabaseFile => Path.Combine(Root, "generation.duckdb");
+
+    /// <summary>Where DuckDB spills what does not fit in memory.</summary>
+    public string TemporaryFolder => Path.Combine(Root, ".tmp");
+
+    /// <summary>Files that are tables: <c>catalog/schema/table.{csv,parquet,jsonl}</c>.</summary>
+    public string Tables => Path.Combine(Root, "tables");
+
+    /// <summary>Folders that are volumes: <c>catalog/schema/volume</c>.</summary>
+    public string Volumes => Path.Combine(Root, "Volumes");
+
+    /// <summary>The folder that holds the files of the table's schema.</summary>
+    public string FolderOf(TableName table) => Path.Combine(Tables, table.Catalog, table.Schema);
+
+    /// <summary>The file or folder that <paramref name="path"/> names, by text alone; links are not looked at here.</summary>
+    public string PathOf(VolumePath path) => Path.Combine([Volumes, path.Catalog, path.Schema, path.Volume, .. path.Relative.Split('/')]);
+}
