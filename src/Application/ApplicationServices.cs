@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Generation;
 
 namespace Mirion.Generation.Application;
 
@@ -23,6 +24,11 @@ public static class ApplicationServices
             .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
             .AsImplementedInterfaces()
             .WithTransientLifetime());
+        services.AddSingleton<ModelGate>();
+        services.AddSingleton<RunningGenerations>();
+        services.AddTransient<GenerationCheck>();
+        services.AddTransient<GenerationPipeline>();
+        services.AddTransient<GenerationRunner>();
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, includeInternalTypes: true);
         return services;
     }

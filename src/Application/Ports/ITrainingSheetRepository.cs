@@ -19,7 +19,12 @@ public interface ITrainingSheetRepository
     /// <summary>Adds a training sheet; false, and nothing changed, when the id is taken.</summary>
     Task<bool> AddAsync(TrainingSheet sheet, CancellationToken cancellationToken);
 
-    /// <summary>Stores where the training sheet stands now; its recipe never changes.</summary>
+    /// <summary>
+    /// Notes the job's own id of the run, and changes nothing else: the run may be at work already. No other method changes it.
+    /// </summary>
+    Task NoteJobRunAsync(TrainingSheetId id, string jobRunId, CancellationToken cancellationToken);
+
+    /// <summary>Stores where the training sheet stands now. Its recipe never changes, its job run only by <see cref="NoteJobRunAsync"/>.</summary>
     Task SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken);
 
     /// <summary>

@@ -33,6 +33,9 @@ public sealed class Result<T> : IResult<Result<T>>
     /// <inheritdoc />
     public static Result<T> Failed(Error error) => new(default, error);
 
+    /// <summary>Wraps a value whose type is an interface, from which C# knows no implicit conversion.</summary>
+    public static Result<T> Of(T value) => new(value, null);
+
     /// <summary>Wraps a value.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 

@@ -46,4 +46,8 @@ public static class SheetErrors
 
     /// <summary>The sheet has no such item.</summary>
     public static Error ItemNotFound(SheetId id, ItemRef item) => new(ErrorKind.NotFound, "item_not_found", $"Sheet '{id}' has no item '{item}'.");
+
+    /// <summary>The item's cell names no file.</summary>
+    public static Error FileNotFound(ItemRef item, string column) =>
+        new(ErrorKind.NotFound, "file_not_found", $"The column '{column}' of item '{item}' names no file.");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Labels;
 
@@ -74,6 +75,7 @@ public sealed record PromptTemplate
             draft.Examples is null || draft.Examples.All(example => !string.IsNullOrWhiteSpace(example.Input) && !string.IsNullOrWhiteSpace(example.Output)),
             "examples",
             "Each example needs an input and an output.");
+        errors.Require(draft.OutputSchema is null || IsJsonObject(draft.OutputSchema), "output_schema", "A JSON Schema is a JSON object.");
         if (!errors.IsEmpty) return errors.ToError();
 
         return new PromptTemplate(id, new LabelType(draft.LabelType!))
@@ -109,4 +111,17 @@ public sealed record PromptTemplate
         OutputSchema = OutputSchema,
         Examples = Examples,
     };
+
+    private static bool IsJsonObject(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind is JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }

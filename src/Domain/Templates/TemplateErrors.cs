@@ -11,4 +11,8 @@ public static class TemplateErrors
     /// <summary>A template of this id exists already.</summary>
     public static Error AlreadyExists(TemplateId id) =>
         new(ErrorKind.Conflict, "template_exists", $"There is a template '{id}' already. Change it with PUT, or choose another id.");
+
+    /// <summary>Somebody else changed the template in between.</summary>
+    public static Error ChangedMeanwhile(TemplateId id) =>
+        new(ErrorKind.Conflict, "template_changed", $"Template '{id}' was changed by somebody else meanwhile. Read it again and repeat your change.");
 }

@@ -78,6 +78,11 @@ public sealed record TrainingSheet
         ? With(_state with { Tally = _state.Tally - replaced + written, Statistics = _state.Statistics + work })
         : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Generating);
 
+    /// <summary>Takes the counts as the pairs themselves say they are, for a store that cannot commit both together.</summary>
+    public Result<TrainingSheet> Recount(PairTally tally) => Status is TrainingSheetStatus.Generating
+        ? With(_state with { Tally = tally })
+        : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Generating);
+
     /// <summary>Every item has its pair: to review while some pair is open, else approved.</summary>
     public Result<TrainingSheet> Complete() => Status is TrainingSheetStatus.Generating
         ? With(_state with { Status = Settled(_state.Tally) })

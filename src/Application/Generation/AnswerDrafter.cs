@@ -1,0 +1,45 @@
+using System.Threading.Channels;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.Generation;
+
+/// <summary>The second stage of a run: asks a model about every open item, many at once, each answer bound to the item it was asked for.</summary>
+internal sealed class AnswerDrafter(
+    IFoundationModel model, ModelGate gate, FewShotExamples examples, PromptImages images, GenerationRecipe recipe, PairMaker maker, TimeProvider clock)
+{
+    private readonly ModelSettings _settings = new(recipe.Model, recipe.Temperature, recipe.MaxTokens);
+
+    /// <summary>Answers items until there are no more.</summary>
+    public async Task DraftAsync(ChannelReader<OpenItem> open, ChannelWriter<FinishedPair> finished, CancellationToken cancellationToken)
+    {
+        await foreach (var item in open.ReadAllAsync(cancellationToken))
+        {
+            await finished.WriteAsync(await DraftAsync(item, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<FinishedPair> DraftAsync(OpenItem open, CancellationToken cancellationToken)
+    {
+        var question = open.Question.Conversation;
+        var prompt = new ModelPrompt(question.System, await examples.FindAsync(open.Question, cancellationToken), question.User);
+        var metadata = new GenerationMetadata
+        {
+            TemplateVersion = recipe.Template.Version,
+            PromptHash = PromptHash.Of(prompt, _settings),
+            FewShotRefs = [.. prompt.Examples.Select(example => example.Item).OfType<string>()],
+        };
+        if (!(await images.InlineAsync(prompt, cancellationToken)).TryGet(out var shown, out var unreadable))
+        {
+            return maker.Failed(open.Item, open.Question, new GenerationError(unreadable.Code, unreadable.Message), open.Replaces);
+        }
+
+        using (await gate.EnterAsync(model.Endpoint, cancellationToken))
+        {
+            var started = clock.GetTimestamp();
+            var reply = await model.CompleteAsync(shown, _settings, cancellationToken);
+            return maker.FromReply(open, reply, metadata, (long)clock.GetElapsedTime(started).TotalMilliseconds);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Threading.Channels;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.Generation;
+
+/// <summary>The last stage of a run: stores pairs in batches, each one commit with the counts it changes.</summary>
+internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet sheet, GenerationOptions options, IProgress<GenerationProgress>? progress, TimeProvider clock)
+{
+    private readonly List<FinishedPair> _batch = new(options.BatchSize);
+    private long _since = clock.GetTimestamp();
+
+    /// <summary>The training sheet as of the last commit.</summary>
+    public TrainingSheet Sheet { get; private set; } = sheet;
+
+    /// <summary>
+    /// Stores pairs until there are no more. Not cancelled with the run: what is done is kept, so it goes on until the channel is complete.
+    /// </summary>
+    public async Task WriteAsync(ChannelReader<FinishedPair> finished)
+    {
+        while (await finished.WaitToReadAsync())
+        {
+            await FillAsync(finished);
+            await CommitAsync();
+        }
+    }
+
+    // Waits for a full batch, but no longer than the flush interval from the first pair on.
+    private async Task FillAsync(ChannelReader<FinishedPair> finished)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.FlushSeconds), clock);
+        try
+        {
+            do
+            {
+                while (_batch.Count < options.BatchSize && finished.TryRead(out var pair)) _batch.Add(pair);
+            }
+            while (_batch.Count < options.BatchSize && await finished.WaitToReadAsync(timeout.Token));
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            // Time to show what there is.
+        }
+    }
+
+    private async Task CommitAsync()
+    {
+        if (_batch.Count == 0) return;
+        var work = _batch.Aggregate(new GenerationStatistics { DurationMs = Elapsed() }, (sum, pair) => sum + pair.Work);
+        var replaced = _batch.Count(pair => pair.Replaces);
+        var next = Sheet.Record(
+            PairTally.Of(_batch.Select(pair => pair.Pair.Status)),
+            new PairTally(0, 0, 0, replaced),
+            work with { FailedItems = work.FailedItems - replaced }).Value;
+        await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], CancellationToken.None);
+        Sheet = next;
+        _batch.Clear();
+        progress?.Report(new GenerationProgress(next.Id, next.State.Statistics.TotalItems, next.Tally, next.State.Statistics));
+    }
+
+    private long Elapsed()
+    {
+        var now = clock.GetTimestamp();
+        var elapsed = (long)clock.GetElapsedTime(_since, now).TotalMilliseconds;
+        _since = now;
+        return elapsed;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Mirion.Generation.Application.Generation;
+
+/// <summary>How generation works.</summary>
+public sealed class GenerationOptions
+{
+    /// <summary>Where these options stand in configuration.</summary>
+    public const string SectionName = "Generation";
+
+    /// <summary>A sheet with more items than this goes to a job, unless the request says otherwise.</summary>
+    public int AsyncThreshold { get; set; } = 100;
+
+    /// <summary>Items read, and looked up among the labels, at a time.</summary>
+    public int PageSize { get; set; } = 1000;
+
+    /// <summary>Pairs written in one commit.</summary>
+    public int BatchSize { get; set; } = 1000;
+
+    /// <summary>Seconds after which a batch is written though it is not full, so that a reader sees the sheet grow.</summary>
+    public double FlushSeconds { get; set; } = 2;
+
+    /// <summary>The largest file that is read whole: an image to show a model, or an item's content over HTTP.</summary>
+    public long MaxFileBytes { get; set; } = 20 * 1024 * 1024;
+}

@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.Generation;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Sheet">The training sheet as of the last commit, still generating.</param>
+/// <param name="Failure">What ended the run early; null when every item has its pair.</param>
+internal sealed record RunOutcome(TrainingSheet Sheet, Exception? Failure);
+
+/// <summary>
+/// The generation pipeline: reader, drafters and writer with bounded channels between them, so that a slow writer slows the reader and
+/// memory stays flat. Whatever ends a run early, pairs that are done by then are written.
+/// </summary>
+internal sealed class GenerationPipeline(
+    ISheetSource source,
+    ICanonicalLabelRepository labels,
+    IFoundationModel model,
+    ITrainingSheetRepository sheets,
+    IQAPairRepository pairs,
+    ModelGate gate,
+    IOptions<GenerationOptions> options,
+    TimeProvider clock)
+{
+    /// <summary>Makes the pairs that <paramref name="sheet"/> lacks. Never throws for what went wrong in a stage: that is the outcome.</summary>
+    public async Task<RunOutcome> RunAsync(
+        TrainingSheet sheet, PreparedRecipe prepared, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        var maker = new PairMaker(sheet, clock);
+        var reader = new ItemReader(source, labels, pairs, prepared, maker);
+        using var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
+        var drafter = new AnswerDrafter(model, gate, fewShot, new PromptImages(source, settings.MaxFileBytes), prepared.Recipe, maker, clock);
+        var writer = new BatchWriter(sheets, sheet, settings, progress, clock);
+
+        var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(gate.MaxConcurrency) { SingleWriter = true });
+        var finished = Channel.CreateBounded<FinishedPair>(new BoundedChannelOptions(2 * settings.BatchSize) { SingleReader = true });
+        using var stages = new RunStages(cancellationToken);
+
+        var reading = stages.Start(async stop =>
+        {
+            await reader.ReadAsync(sheet, settings.PageSize, open.Writer, finished.Writer, stop);
+            open.Writer.Complete();
+        });
+        var drafting = Enumerable.Range(0, gate.MaxConcurrency)
+            .Select(_ => stages.Start(stop => drafter.DraftAsync(open.Reader, finished.Writer, stop)))
+            .ToArray();
+        var writing = stages.Start(_ => writer.WriteAsync(finished.Reader));
+
+        await Task.WhenAll([reading, .. drafting]);
+        finished.Writer.Complete();
+        await writing;
+        return new RunOutcome(writer.Sheet, stages.Failure);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Threading.Channels;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Labels;
+using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.Generation;
+
+/// <summary>
+/// The first stage of a run: reads items page by page, skips what is done, looks up canonical labels once a page, renders, and parts
+/// the items that are done with that from those a model must be asked about.
+/// </summary>
+internal sealed class ItemReader(ISheetSource source, ICanonicalLabelRepository labels, IQAPairRepository pairs, PreparedRecipe prepared, PairMaker maker)
+{
+    /// <summary>Reads every item of the sheet. Slows down with whoever reads the channels, which are bounded.</summary>
+    public async Task ReadAsync(
+        TrainingSheet sheet, int pageSize, ChannelWriter<OpenItem> open, ChannelWriter<FinishedPair> finished, CancellationToken cancellationToken)
+    {
+        var recipe = prepared.Recipe;
+        await using var earlier = new FinishedItems(
+            sheet.Tally.Total == 0 ? null : pairs.StreamMarksAsync(sheet.Id, cancellationToken).GetAsyncEnumerator(cancellationToken));
+        var reading = new SheetReading(recipe.Sheet, prepared.Columns, recipe.Config.Limit, pageSize);
+        await foreach (var page in source.ReadPagesAsync(reading, cancellationToken))
+        {
+            var missing = new List<(SheetItem Item, bool Replaces)>(page.Count);
+            foreach (var item in page)
+            {
+                if (await earlier.FindAsync(item.Ref) is var found and not EarlierPair.Done) missing.Add((item, found is EarlierPair.Failed));
+            }
+
+            var known = await LabelsOfAsync(missing, recipe, cancellationToken);
+            foreach (var (item, replaces) in missing)
+            {
+                var question = prepared.Ask(item);
+                if (maker.WithoutModel(item, question, known.GetValueOrDefault(item.Ref), replaces) is { } pair)
+                {
+                    await finished.WriteAsync(pair, cancellationToken);
+                }
+                else
+                {
+                    await open.WriteAsync(new OpenItem(item, question, replaces), cancellationToken);
+                }
+            }
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<ItemRef, CanonicalLabel>> LabelsOfAsync(
+        List<(SheetItem Item, bool Replaces)> items, GenerationRecipe recipe, CancellationToken cancellationToken) => items.Count == 0
+        ? new Dictionary<ItemRef, CanonicalLabel>()
+        : await labels.FindForItemsAsync(recipe.Sheet.Id, recipe.Template.LabelType, [.. items.Select(entry => entry.Item.Ref)], cancellationToken);
+}

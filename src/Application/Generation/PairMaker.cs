@@ -1,0 +1,97 @@
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Labels;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.Generation;
+
+/// <summary>A pair that is done, and what it took.</summary>
+/// <param name="Pair">The pair.</param>
+/// <param name="Replaces">Whether it takes the place of one that an earlier run failed to generate.</param>
+/// <param name="Work">What it took.</param>
+internal readonly record struct FinishedPair(QAPair Pair, bool Replaces, GenerationStatistics Work);
+
+/// <summary>An item that a model must be asked about.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Question">What to ask.</param>
+/// <param name="Replaces">Whether its pair takes the place of one that an earlier run failed to generate.</param>
+internal sealed record OpenItem(SheetItem Item, ItemQuestion Question, bool Replaces);
+
+/// <summary>Makes the pairs of one run.</summary>
+internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
+{
+    private static readonly GenerationStatistics Reused = new() { CanonicalReused = 1 };
+    private static readonly GenerationStatistics Failure = new() { FailedItems = 1 };
+    private static readonly GenerationStatistics NoWork = new();
+
+    private readonly GenerationRecipe _recipe = sheet.Recipe;
+
+    /// <summary>The pair of an item that needs no model; null when one must be asked.</summary>
+    public FinishedPair? WithoutModel(SheetItem item, ItemQuestion question, CanonicalLabel? label, bool replaces)
+    {
+        if (question.Error is { } error) return Failed(item, question, error, replaces);
+        if (label is not null) return new(QAPair.FromCanonicalLabel(Origin(item, question, Unsent(question)), label), replaces, Reused);
+        if (question.IsBlank) return Failed(item, question, GenerationErrors.EmptyPromptData, replaces);
+        return _recipe.Config.LabelingMode switch
+        {
+            LabelingMode.Manual => new(QAPair.AwaitingAnswer(Origin(item, question, Unsent(question))), replaces, NoWork),
+            LabelingMode.ExistingColumn => FromColumn(item, question, replaces),
+            _ => null,
+        };
+    }
+
+    /// <summary>The pair a model drafted, or failed to.</summary>
+    public FinishedPair FromReply(OpenItem open, ModelReply reply, GenerationMetadata asked, long latencyMs)
+    {
+        var metadata = asked with
+        {
+            Model = reply.Model,
+            Temperature = reply.Sent?.Temperature,
+            MaxTokens = reply.Sent?.MaxTokens,
+            FinishReason = reply.FinishReason,
+            PromptTokens = reply.PromptTokens,
+            CompletionTokens = reply.CompletionTokens,
+            LatencyMs = latencyMs,
+            Attempts = reply.Attempts,
+            Error = reply.Error,
+        };
+        var origin = Origin(open.Item, open.Question, metadata);
+        var pair = reply.Answer is { } answer ? QAPair.FromModel(origin, answer) : QAPair.Failed(origin, LabelingMode.AiGenerated);
+        return new(pair, open.Replaces, new GenerationStatistics
+        {
+            ModelGenerated = reply.Answer is null ? 0 : 1,
+            FailedItems = reply.Answer is null ? 1 : 0,
+            ModelCalls = 1,
+            Retries = reply.Attempts - 1,
+            PromptTokens = reply.PromptTokens ?? 0,
+            CompletionTokens = reply.CompletionTokens ?? 0,
+        });
+    }
+
+    /// <summary>The pair of an item for which no call could be made.</summary>
+    public FinishedPair Failed(SheetItem item, ItemQuestion question, GenerationError error, bool replaces)
+    {
+        var metadata = Unsent(question) with { Error = error };
+        return new(QAPair.Failed(Origin(item, question, metadata), _recipe.Config.LabelingMode), replaces, Failure);
+    }
+
+    private FinishedPair FromColumn(SheetItem item, ItemQuestion question, bool replaces)
+    {
+        var column = _recipe.Config.ResponseColumn!;
+        var answer = AnswerText.Of(item.Values[column]);
+        if (string.IsNullOrWhiteSpace(answer)) return Failed(item, question, GenerationErrors.EmptyResponse(column), replaces);
+        var trusted = _recipe.Config.TrustExisting ? new PairDecision(sheet.State.CreatedBy, clock.GetUtcNow()) : null;
+        return new(QAPair.FromExistingColumn(Origin(item, question, Unsent(question)), answer, trusted), replaces, NoWork);
+    }
+
+    private GenerationMetadata Unsent(ItemQuestion question) => new()
+    {
+        TemplateVersion = _recipe.Template.Version,
+        PromptHash = question.Error is null
+            ? PromptHash.Of(new ModelPrompt(question.Conversation.System, [], question.Conversation.User), settings: null)
+            : null,
+    };
+
+    private PairOrigin Origin(SheetItem item, ItemQuestion question, GenerationMetadata metadata) => new(
+        sheet.Id, _recipe.Sheet.Id, item.Ref, item.SequenceNumber, question.Conversation, _recipe.Sheet.DefaultUsage, metadata, clock.GetUtcNow());
+}

@@ -1,0 +1,75 @@
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.Prompts;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.Generation;
+
+/// <summary>A recipe found to fit its source: its template compiled, every variable of it a column.</summary>
+internal sealed class PreparedRecipe
+{
+    private readonly CompiledTemplate _template;
+    private readonly (string Variable, string Column)[] _variables;
+    private readonly bool _renamed;
+
+    private PreparedRecipe(GenerationRecipe recipe, CompiledTemplate template)
+    {
+        Recipe = recipe;
+        _template = template;
+        _variables = [.. template.Variables.Select(variable => variable.Name).Distinct(StringComparer.Ordinal)
+            .Select(name => (name, recipe.Config.ColumnMapping.GetValueOrDefault(name, name)))];
+        _renamed = _variables.Any(variable => variable.Variable != variable.Column);
+        Columns = [.. _variables.Select(variable => variable.Column)
+            .Concat(recipe.Sheet.ImageColumns)
+            .Concat(recipe.Config.ResponseColumn is { } response ? [response] : [])
+            .Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The recipe.</summary>
+    public GenerationRecipe Recipe { get; }
+
+    /// <summary>The columns an item is read with: those the template refers to, images, and existing answers.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Fits a recipe to its source, or says what does not fit.</summary>
+    public static Result<PreparedRecipe> Fit(GenerationRecipe recipe, SourceDescription source)
+    {
+        if (!CompiledTemplate.Compile(recipe.Template.UserPromptTemplate).TryGet(out var template, out var syntax)) return syntax;
+        if (TemplateVariables.Check(template, source.Names, recipe.Config.ColumnMapping) is { } unknown) return unknown;
+        return recipe.Config.ResponseColumn is { } response && !source.Names.Contains(response, StringComparer.Ordinal)
+            ? GenerationErrors.ResponseColumnUnknown(response, source.Names)
+            : new PreparedRecipe(recipe, template);
+    }
+
+    /// <summary>What is asked about an item, or why nothing can be.</summary>
+    public ItemQuestion Ask(SheetItem item)
+    {
+        if (item.Fault is { } fault) return Unasked(fault);
+        if (!ItemImages.Find(Recipe.Sheet, item).TryGet(out var images, out var noImage)) return Unasked(new(noImage.Code, noImage.Message));
+        if (!_template.Render(_renamed ? Renamed(item) : item.Values).TryGet(out var text, out var error)) return Unasked(new(error.Code, error.Message));
+        var isBlank = images.Count == 0 && _variables.Length > 0 && _variables.All(variable => IsBlank(item.Values[variable.Column]));
+        return new(new Conversation(Recipe.Template.SystemPrompt, MessageContent.Of(text, images)), isBlank, Error: null);
+    }
+
+    private static bool IsBlank(object? value) => value switch
+    {
+        null => true,
+        string text => string.IsNullOrWhiteSpace(text),
+        IReadOnlyCollection<object?> list => list.Count == 0,
+        IReadOnlyDictionary<string, object?> dictionary => dictionary.Count == 0,
+        _ => false,
+    };
+
+    private Dictionary<string, object?> Renamed(SheetItem item) =>
+        _variables.ToDictionary(variable => variable.Variable, variable => item.Values[variable.Column], StringComparer.Ordinal);
+
+    private ItemQuestion Unasked(GenerationError error) =>
+        new(new Conversation(Recipe.Template.SystemPrompt, MessageContent.Of(string.Empty)), IsBlank: false, error);
+}
+
+/// <summary>What is asked about an item.</summary>
+/// <param name="Conversation">System turn and question.</param>
+/// <param name="IsBlank">Whether everything the template refers to is blank, and there is no image.</param>
+/// <param name="Error">Why the question could not be made; null when it could.</param>
+internal sealed record ItemQuestion(Conversation Conversation, bool IsBlank, GenerationError? Error);

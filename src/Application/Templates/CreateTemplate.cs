@@ -1,0 +1,30 @@
+using FluentValidation;
+using MediatR;
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.Prompts;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Templates;
+
+namespace Mirion.Generation.Application.Templates;
+
+/// <summary>Defines a prompt template, having seen that its question is sound Handlebars.</summary>
+/// <param name="Draft">The definition.</param>
+public sealed record CreateTemplateCommand(TemplateDraft Draft) : IRequest<Result<PromptTemplate>>;
+
+internal sealed class CreateTemplateValidator : AbstractValidator<CreateTemplateCommand>
+{
+    public CreateTemplateValidator() => RuleFor(command => command.Draft.Id).OptionalId().OverridePropertyName("id");
+}
+
+internal sealed class CreateTemplateHandler(IPromptTemplateRepository templates, TimeProvider clock)
+    : IRequestHandler<CreateTemplateCommand, Result<PromptTemplate>>
+{
+    public async Task<Result<PromptTemplate>> Handle(CreateTemplateCommand request, CancellationToken cancellationToken)
+    {
+        var id = new TemplateId(request.Draft.Id ?? NewId.At(clock));
+        if (!PromptTemplate.Create(id, request.Draft).TryGet(out var template, out var error)) return error;
+        if (CompiledTemplate.Compile(template.UserPromptTemplate) is { IsSuccess: false, Error: var syntax }) return syntax;
+        return await templates.AddAsync(template, cancellationToken) ? template : TemplateErrors.AlreadyExists(id);
+    }
+}

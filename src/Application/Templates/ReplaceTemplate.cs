@@ -1,0 +1,30 @@
+using FluentValidation;
+using MediatR;
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.Prompts;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Templates;
+
+namespace Mirion.Generation.Application.Templates;
+
+/// <summary>Makes the next version of a prompt template.</summary>
+/// <param name="Id">The template.</param>
+/// <param name="Draft">The whole new definition.</param>
+public sealed record ReplaceTemplateCommand(TemplateId Id, TemplateDraft Draft) : IRequest<Result<PromptTemplate>>;
+
+internal sealed class ReplaceTemplateValidator : AbstractValidator<ReplaceTemplateCommand>
+{
+    public ReplaceTemplateValidator() => RuleFor(command => command.Draft.Id).SameIdAs(command => command.Id.Value).OverridePropertyName("id");
+}
+
+internal sealed class ReplaceTemplateHandler(IPromptTemplateRepository templates) : IRequestHandler<ReplaceTemplateCommand, Result<PromptTemplate>>
+{
+    public async Task<Result<PromptTemplate>> Handle(ReplaceTemplateCommand request, CancellationToken cancellationToken)
+    {
+        if (await templates.FindAsync(request.Id, cancellationToken) is not { } current) return TemplateErrors.NotFound(request.Id);
+        if (!current.Revise(request.Draft).TryGet(out var next, out var error)) return error;
+        if (CompiledTemplate.Compile(next.UserPromptTemplate) is { IsSuccess: false, Error: var syntax }) return syntax;
+        return await templates.ReplaceAsync(next, cancellationToken) ? next : TemplateErrors.ChangedMeanwhile(request.Id);
+    }
+}

@@ -1,0 +1,54 @@
+using MediatR;
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.TrainingSheets.Generate;
+
+internal sealed class GenerateTrainingSheetHandler(
+    GenerationCheck check, GenerationRunner runner, ITrainingSheetRepository sheets, IJobLauncher launcher, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<GenerateTrainingSheetCommand, Result<TrainingSheet>>
+{
+    private static readonly Guid KeyNamespace = new("0b6a3c58-4a7d-4f0e-8a52-2f7f0e6f5f3d");
+
+    public async Task<Result<TrainingSheet>> Handle(GenerateTrainingSheetCommand request, CancellationToken cancellationToken)
+    {
+        var id = IdFor(request);
+        if (request.IdempotencyKey is not null && await sheets.FindAsync(id, cancellationToken) is { } first) return SameAs(first, request);
+
+        if (!(await check.CheckAsync(request.SheetId, request.TemplateId, request.Config, cancellationToken)).TryGet(out var generation, out var error)) return error;
+        var sheet = TrainingSheet.Begin(id, request.Name, generation.Prepared.Recipe, generation.Mode, generation.Items, user.Name, clock.GetUtcNow());
+        if (!await sheets.AddAsync(sheet, cancellationToken)) return SameAs((await sheets.FindAsync(id, cancellationToken))!, request);
+
+        return generation.Mode is ExecutionMode.Job
+            ? await LaunchAsync(sheet, cancellationToken)
+            : await runner.RunAsync(sheet, generation.Prepared, request.Progress, keepGenerating: false, cancellationToken);
+    }
+
+    private async Task<TrainingSheet> LaunchAsync(TrainingSheet sheet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var jobRunId = await launcher.LaunchAsync(sheet.Id, cancellationToken);
+            await sheets.NoteJobRunAsync(sheet.Id, jobRunId, CancellationToken.None);
+            return sheet.LaunchedAs(jobRunId).Value;
+        }
+        catch (UpstreamException)
+        {
+            // Nothing was begun: the caller gets the upstream's error, and no training sheet that nobody works on is left behind.
+            await sheets.DeleteAsync(sheet.Id, CancellationToken.None);
+            throw;
+        }
+    }
+
+    // One key, one id: of two requests at once, only one adds the training sheet.
+    private TrainingSheetId IdFor(GenerateTrainingSheetCommand request) => new(
+        request.IdempotencyKey is { } key ? UuidV5.Create(KeyNamespace, $"{user.Name}\n{key}").ToString() : NewId.At(clock));
+
+    private static Result<TrainingSheet> SameAs(TrainingSheet first, GenerateTrainingSheetCommand request) =>
+        first.Recipe.Sheet.Id == request.SheetId && first.Recipe.Template.Id == request.TemplateId
+            ? first
+            : GenerationErrors.IdempotencyKeyReused(first.Id);
+}

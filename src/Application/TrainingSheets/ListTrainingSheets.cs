@@ -1,0 +1,27 @@
+using System.Globalization;
+using MediatR;
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Application.TrainingSheets;
+
+/// <summary>Lists training sheets, newest first.</summary>
+/// <param name="Limit">The most to answer with.</param>
+/// <param name="Cursor">Where an earlier page ended.</param>
+public sealed record ListTrainingSheetsQuery(int? Limit = null, string? Cursor = null) : IRequest<Result<Page<TrainingSheet>>>;
+
+internal sealed class ListTrainingSheetsHandler(ITrainingSheetRepository sheets) : IRequestHandler<ListTrainingSheetsQuery, Result<Page<TrainingSheet>>>
+{
+    public async Task<Result<Page<TrainingSheet>>> Handle(ListTrainingSheetsQuery request, CancellationToken cancellationToken)
+    {
+        if (!PageRequest.From(request.Limit, request.Cursor, keyLength: 2).TryGet(out var page, out var error)) return error;
+        if (page.After is [var createdAt, _] && !DateTimeOffset.TryParse(createdAt, CultureInfo.InvariantCulture, out _))
+        {
+            return Error.InvalidField("cursor", "Give the next_cursor of an earlier page of this list.");
+        }
+
+        return await sheets.ListAsync(page, cancellationToken);
+    }
+}
