@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Testing.Fakes;
+
+/// <summary>The pairs that were written to an <see cref="InMemoryTrainingSheetRepository"/>.</summary>
+public sealed class InMemoryQAPairRepository(InMemoryTrainingSheetRepository store) : IQAPairRepository
+{
+    /// <inheritdoc />
+    public Task<QAPair?> FindAsync(QAPairId id, CancellationToken cancellationToken) => Task.FromResult(store.Pairs.FirstOrDefault(pair => pair.Id == id));
+
+    /// <inheritdoc />
+    public Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var after = page.After is null ? -1 : long.Parse(page.After[0], CultureInfo.InvariantCulture);
+        return Task.FromResult(Page<QAPair>.Of(
+            [
+                .. Of(id)
+                    .Where(pair => filter.Status is null || pair.Status == filter.Status)
+                    .Where(pair => filter.LabelingMode is null || pair.State.LabelingMode == filter.LabelingMode)
+                    .Where(pair => pair.State.SequenceNumber > after)
+                    .Take(page.Limit + 1),
+            ],
+            page.Limit,
+            pair => [pair.State.SequenceNumber.ToString(CultureInfo.InvariantCulture)]));
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<PairMark> StreamMarksAsync(TrainingSheetId id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var pair in Of(id).OrderBy(pair => pair.State.ItemRef).ToList())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new PairMark(pair.State.ItemRef, pair.Status, pair.FailedToGenerate);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<PairTally> TallyAsync(TrainingSheetId id, CancellationToken cancellationToken) =>
+        Task.FromResult(PairTally.Of(Of(id).Select(pair => pair.Status)));
+
+    private IEnumerable<QAPair> Of(TrainingSheetId id) => store.Pairs.Where(pair => pair.State.TrainingSheetId == id);
+}

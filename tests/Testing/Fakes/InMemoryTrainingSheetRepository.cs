@@ -1,0 +1,128 @@
+using System.Globalization;
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Testing.Fakes;
+
+/// <summary>Training sheets in memory, with their pairs.</summary>
+public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TrainingSheetId, TrainingSheet> _sheets = [];
+    private readonly Dictionary<QAPairId, QAPair> _pairs = [];
+    private readonly List<int> _batches = [];
+
+    /// <summary>A store that holds <paramref name="sheets"/>.</summary>
+    public InMemoryTrainingSheetRepository(params IEnumerable<TrainingSheet> sheets)
+    {
+        foreach (var sheet in sheets) _sheets.Add(sheet.Id, sheet);
+    }
+
+    /// <summary>Every pair there is now, in item order.</summary>
+    public IReadOnlyList<QAPair> Pairs
+    {
+        get
+        {
+            lock (_gate) return [.. _pairs.Values.OrderBy(pair => pair.State.SequenceNumber)];
+        }
+    }
+
+    /// <summary>How many pairs each batch had that was committed.</summary>
+    public IReadOnlyList<int> Batches
+    {
+        get
+        {
+            lock (_gate) return [.. _batches];
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<TrainingSheet?> FindAsync(TrainingSheetId id, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(_sheets.GetValueOrDefault(id));
+    }
+
+    /// <inheritdoc />
+    public Task<Page<TrainingSheet>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(Page<TrainingSheet>.Of(
+                [
+                    .. _sheets.Values
+                        .Where(sheet => page.After is null || IsAfter(sheet, page.After))
+                        .OrderByDescending(sheet => sheet.State.CreatedAt)
+                        .ThenBy(sheet => sheet.Id.Value, StringComparer.Ordinal)
+                        .Take(page.Limit + 1),
+                ],
+                page.Limit,
+                sheet => [sheet.State.CreatedAt.ToString("O", CultureInfo.InvariantCulture), sheet.Id.Value]));
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<TrainingSheetId>> ListGeneratingAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<TrainingSheetId>>(
+            [
+                .. _sheets.Values
+                    .Where(sheet => sheet.Status is TrainingSheetStatus.Generating)
+                    .OrderBy(sheet => sheet.State.CreatedAt)
+                    .ThenBy(sheet => sheet.Id.Value, StringComparer.Ordinal)
+                    .Select(sheet => sheet.Id),
+            ]);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<bool> AddAsync(TrainingSheet sheet, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(_sheets.TryAdd(sheet.Id, sheet));
+    }
+
+    /// <inheritdoc />
+    public Task SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken)
+    {
+        lock (_gate) Save(sheet);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Save(sheet);
+            foreach (var pair in pairs) _pairs[pair.Id] = pair;
+            _batches.Add(pairs.Count);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<bool> DeleteAsync(TrainingSheetId id, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            foreach (var pair in _pairs.Values.Where(pair => pair.State.TrainingSheetId == id).ToList()) _pairs.Remove(pair.Id);
+            return Task.FromResult(_sheets.Remove(id));
+        }
+    }
+
+    private static bool IsAfter(TrainingSheet sheet, IReadOnlyList<string> key)
+    {
+        var at = DateTimeOffset.ParseExact(key[0], "O", CultureInfo.InvariantCulture);
+        return sheet.State.CreatedAt < at || (sheet.State.CreatedAt == at && string.CompareOrdinal(sheet.Id.Value, key[1]) > 0);
+    }
+
+    private void Save(TrainingSheet sheet)
+    {
+        if (!_sheets.TryGetValue(sheet.Id, out var stored)) throw new InvalidOperationException($"There is no training sheet '{sheet.Id}' to save.");
+        _sheets[sheet.Id] = TrainingSheet.Restore(sheet.State with { Recipe = stored.Recipe });
+    }
+}
