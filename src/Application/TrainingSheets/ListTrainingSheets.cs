@@ -17,7 +17,7 @@ internal sealed class ListTrainingSheetsHandler(ITrainingSheetRepository sheets)
     public async Task<Result<Page<TrainingSheet>>> Handle(ListTrainingSheetsQuery request, CancellationToken cancellationToken)
     {
         if (!PageRequest.From(request.Limit, request.Cursor, keyLength: 2).TryGet(out var page, out var error)) return error;
-        if (page.After is [var createdAt, _] && !DateTimeOffset.TryParse(createdAt, CultureInfo.InvariantCulture, out _))
+        if (page.After is [var createdAt, _] && !DateTimeOffset.TryParseExact(createdAt, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
         {
             return Error.InvalidField("cursor", "Give the next_cursor of an earlier page of this list.");
         }

@@ -85,6 +85,17 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
     }
 
     /// <inheritdoc />
+    public Task NoteJobRunAsync(TrainingSheetId id, string jobRunId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_sheets.TryGetValue(id, out var stored)) _sheets[id] = TrainingSheet.Restore(stored.State with { JobRunId = jobRunId });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public Task SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken)
     {
         lock (_gate) Save(sheet);
@@ -123,6 +134,6 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
     private void Save(TrainingSheet sheet)
     {
         if (!_sheets.TryGetValue(sheet.Id, out var stored)) throw new InvalidOperationException($"There is no training sheet '{sheet.Id}' to save.");
-        _sheets[sheet.Id] = TrainingSheet.Restore(sheet.State with { Recipe = stored.Recipe });
+        _sheets[sheet.Id] = TrainingSheet.Restore(sheet.State with { Recipe = stored.Recipe, JobRunId = stored.State.JobRunId });
     }
 }
