@@ -1,0 +1,52 @@
+namespace Mirion.Generation.Infrastructure.Models;
+
+/// <summary>What kind of model drafts answers.</summary>
+public enum FoundationModelProvider
+{
+    /// <summary>The label of the most similar labelled item; no network, no cost.</summary>
+    Embedded,
+
+    /// <summary>Any endpoint that speaks OpenAI's chat completions.</summary>
+    OpenAICompatible,
+
+    /// <summary>A Databricks workspace's own serving endpoints.</summary>
+    Databricks,
+}
+
+/// <summary>The model that drafts what no expert has labelled. A class without a text form, because it holds a key.</summary>
+public sealed class FoundationModelOptions
+{
+    /// <summary>Where these options stand in configuration.</summary>
+    public const string SectionName = "FoundationModel";
+
+    /// <summary>The kind of model; null picks <see cref="FoundationModelProvider.OpenAICompatible"/> when there is a <see cref="BaseUrl"/>, else the embedded one.</summary>
+    public FoundationModelProvider? Provider { get; set; }
+
+    /// <summary>The endpoint, up to what stands before <c>/chat/completions</c>: <c>http://127.0.0.1:11434/v1</c>.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>The bearer token, where the endpoint wants one.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Ceiling on calls in flight.</summary>
+    public int MaxConcurrency { get; set; } = 64;
+
+    /// <summary>Calls a minute the endpoint grants; null when there is no such limit.</summary>
+    public int? RequestsPerMinute { get; set; }
+
+    /// <summary>Tokens a minute the endpoint grants; null when there is no such limit.</summary>
+    public int? TokensPerMinute { get; set; }
+
+    /// <summary>How long one attempt may take.</summary>
+    public int TimeoutSeconds { get; set; } = 120;
+
+    /// <summary>Attempts a question gets, the first included.</summary>
+    public int MaxAttempts { get; set; } = 6;
+
+    /// <summary>The kind of model after the default is applied.</summary>
+    public FoundationModelProvider ChosenProvider =>
+        Provider ?? (BaseUrl is null ? FoundationModelProvider.Embedded : FoundationModelProvider.OpenAICompatible);
+
+    /// <summary>What configuration says that no property can hold; validation reports it with the other faults.</summary>
+    internal List<string> Unreadable { get; } = [];
+}
