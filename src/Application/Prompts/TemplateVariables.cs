@@ -23,7 +23,7 @@ public static class TemplateVariables
         var unused = columnMapping.Keys.Except(variables.Select(variable => variable.Key)).Order(StringComparer.Ordinal).ToList();
         if (unused.Count > 0) return Error.InvalidField(MappingField, Unused(unused, variables.ConvertAll(variable => variable.Key)));
         var unknown = variables.Where(variable => !known.Contains(columnMapping.GetValueOrDefault(variable.Key, variable.Key))).ToList();
-        return unknown.Count == 0 ? null : TemplateErrors.VariablesUnknown(Unknown(unknown, columns, columnMapping));
+        return unknown.Count == 0 ? null : PromptErrors.VariablesUnknown(Unknown(unknown, columns, columnMapping));
     }
 
     private static string Unused(List<string> unused, List<string> variables) =>
@@ -39,12 +39,12 @@ public static class TemplateVariables
         {
             var column = columnMapping.GetValueOrDefault(variable.Key);
             var nearest = NearestName.Of(column ?? variable.Key, columns);
-            message.Append("The template's variable ").Append(TemplateErrors.Quote(variable.Key)).Append(" (").Append(Places(variable)).Append(')')
-                .Append(column is null ? " is no column of the source" : $" is mapped to {TemplateErrors.Quote(column)}, which is no column of the source")
-                .Append(nearest is null ? ". " : $"; did you mean {TemplateErrors.Quote(nearest)}? ");
+            message.Append("The template's variable ").Append(PromptErrors.Quote(variable.Key)).Append(" (").Append(Places(variable)).Append(')')
+                .Append(column is null ? " is no column of the source" : $" is mapped to {PromptErrors.Quote(column)}, which is no column of the source")
+                .Append(nearest is null ? ". " : $"; did you mean {PromptErrors.Quote(nearest)}? ");
         }
 
-        if (unknown.Count > MostNames) message.Append(TemplateErrors.Count(unknown.Count - MostNames)).Append(" more variables are unknown. ");
+        if (unknown.Count > MostNames) message.Append(PromptErrors.Count(unknown.Count - MostNames)).Append(" more variables are unknown. ");
         return message.Append(columns.Count == 0 ? "The source has no columns." : $"The columns are {List(columns)}.").ToString();
     }
 
@@ -56,7 +56,7 @@ public static class TemplateVariables
 
     private static string List(IReadOnlyCollection<string> names)
     {
-        var listed = string.Join(", ", names.Take(MostNames).Select(TemplateErrors.Quote));
+        var listed = string.Join(", ", names.Take(MostNames).Select(PromptErrors.Quote));
         return names.Count > MostNames ? $"{listed} and {names.Count - MostNames} more" : listed;
     }
 }

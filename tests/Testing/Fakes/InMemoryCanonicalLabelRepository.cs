@@ -18,6 +18,9 @@ public sealed class InMemoryCanonicalLabelRepository : ICanonicalLabelRepository
         foreach (var label in labels) _labels.Add(label.Id, label);
     }
 
+    /// <summary>How often the labels of a page of items were looked up.</summary>
+    public int PageLookups { get; private set; }
+
     /// <inheritdoc />
     public Task<CanonicalLabel?> FindAsync(CanonicalLabelId id, CancellationToken cancellationToken)
     {
@@ -31,6 +34,7 @@ public sealed class InMemoryCanonicalLabelRepository : ICanonicalLabelRepository
         var found = new Dictionary<ItemRef, CanonicalLabel>();
         lock (_gate)
         {
+            PageLookups++;
             foreach (var item in items)
             {
                 if (_labels.TryGetValue(new CanonicalLabelKey(sheetId, item, labelType).ToId(), out var label)) found[item] = label;

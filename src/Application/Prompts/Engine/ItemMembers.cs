@@ -31,7 +31,7 @@ internal sealed class ItemMembers(IReadOnlyList<Site> sites) : IMemberAccessor
         if (instance is RenderedItem item)
         {
             var column = item.ColumnOf(number);
-            if (!item.Values.TryGetValue(column, out value)) throw new RenderAbortedException(TemplateErrors.VariableMissing(site.Place, site.Name, column));
+            if (!item.Values.TryGetValue(column, out value)) throw new RenderAbortedException(PromptErrors.VariableMissing(site.Place, site.Name, column));
             value ??= Nothing;
             return true;
         }

@@ -37,7 +37,7 @@ internal sealed class LoopHelper(ItemMembers members) : IHelperDescriptor<BlockH
                 options.Inverse(output, context);
                 break;
             case var scalar:
-                throw new RenderAbortedException(TemplateErrors.NotIterable(site.Place, site.Path, KindOf(scalar)));
+                throw new RenderAbortedException(PromptErrors.NotIterable(site.Place, site.Path, KindOf(scalar)));
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class LoopHelper(ItemMembers members) : IHelperDescriptor<BlockH
         int index,
         int count)
     {
-        if (!item.Spend(1 + site.BodyTags)) throw new RenderAbortedException(TemplateErrors.TooManySteps(site.Place));
+        if (!item.Spend(1 + site.BodyTags)) throw new RenderAbortedException(PromptErrors.TooManySteps(site.Place));
         data.Index = index < Numbers.Length ? Numbers[index] : (long)index;
         data.Key = key ?? data.Index;
         data.First = index == 0 ? True : False;

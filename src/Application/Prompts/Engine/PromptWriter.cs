@@ -54,6 +54,6 @@ internal sealed class PromptWriter() : TextWriter(CultureInfo.InvariantCulture)
 
     private void Reserve(int count)
     {
-        if (_prompt.Length + count > PromptLimits.RenderedLength) throw new RenderAbortedException(TemplateErrors.PromptTooLarge());
+        if (_prompt.Length + count > PromptLimits.RenderedLength) throw new RenderAbortedException(PromptErrors.PromptTooLarge());
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ValueFormatter(ItemMembers members) : IFormatter, IFormatt
         {
             if (ReferenceEquals(missing, ItemMembers.Nothing)) return;
             var site = members.SiteOf(missing);
-            throw new RenderAbortedException(TemplateErrors.MemberMissing(site.Place, site.Path, site.Name));
+            throw new RenderAbortedException(PromptErrors.MemberMissing(site.Place, site.Path, site.Name));
         }
 
         writer.Write(Text(value!), false);

@@ -27,7 +27,7 @@ internal static class ValueJson
 
     private static void Write(Utf8JsonWriter json, object? value, int depth)
     {
-        if (json.BytesCommitted + json.BytesPending > MostBytes) throw new RenderAbortedException(TemplateErrors.PromptTooLarge());
+        if (json.BytesCommitted + json.BytesPending > MostBytes) throw new RenderAbortedException(PromptErrors.PromptTooLarge());
         switch (value)
         {
             case null:
@@ -73,5 +73,5 @@ internal static class ValueJson
     }
 
     private static int Deeper(int depth) =>
-        depth < CompactJson.MaxDepth ? depth + 1 : throw new RenderAbortedException(TemplateErrors.TooDeep());
+        depth < CompactJson.MaxDepth ? depth + 1 : throw new RenderAbortedException(PromptErrors.TooDeep());
 }

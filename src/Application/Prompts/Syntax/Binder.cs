@@ -70,7 +70,7 @@ internal sealed class Binder(TemplateSource source)
 
     private Result<Bound> BindKey(Scope scope, IReadOnlyList<Member> members) => members.Count == 1
         ? new Bound($"@{Hops(scope)}key", IsItem: false)
-        : Fault(members[1].At, $"{TemplateErrors.Quote(members[0].Name)} is the key or index of an #each and has no members.");
+        : Fault(members[1].At, $"{PromptErrors.Quote(members[0].Name)} is the key or index of an #each and has no members.");
 
     private Result<Bound> BindLoopName(LoopOperand name)
     {
@@ -102,5 +102,5 @@ internal sealed class Binder(TemplateSource source)
         _variables.Add(new TemplateVariable(member.Name, place.Line, place.Column));
     }
 
-    private Error Fault(int offset, string what) => TemplateErrors.Syntax(source.PlaceOf(offset), what);
+    private Error Fault(int offset, string what) => PromptErrors.Syntax(source.PlaceOf(offset), what);
 }

@@ -111,7 +111,7 @@ internal static class OperandReader
 
         if (!LoopNames.Contains(name))
         {
-            return tag.Fault(start, $"there is no {TemplateErrors.Quote(tag.From(start))}; there are @index, @key, @first, @last and @root.");
+            return tag.Fault(start, $"there is no {PromptErrors.Quote(tag.From(start))}; there are @index, @key, @first, @last and @root.");
         }
 
         if (tag.Current is '.' or '/') return tag.Fault(tag.At, $"{tag.From(start)} has no members.");

@@ -91,10 +91,10 @@ internal sealed class TagReader(TemplateSource source, int open, int at)
             return Fault(At, $"an invisible character (U+{(int)Current:X4}) stands here; delete it, or write the name in brackets if it belongs to it.");
         }
 
-        return Fault(At, $"{TemplateErrors.Quote(Current.ToString())} has no place here. A name that holds such characters is written in brackets: {{{{[a name]}}}}.");
+        return Fault(At, $"{PromptErrors.Quote(Current.ToString())} has no place here. A name that holds such characters is written in brackets: {{{{[a name]}}}}.");
     }
 
-    public Error Fault(int offset, string what) => TemplateErrors.Syntax(source.PlaceOf(Math.Min(offset, Text.Length)), what);
+    public Error Fault(int offset, string what) => PromptErrors.Syntax(source.PlaceOf(Math.Min(offset, Text.Length)), what);
 
     private Error NeverClosed() => Fault(open, "this tag is never closed: \"}}\" is missing.");
 

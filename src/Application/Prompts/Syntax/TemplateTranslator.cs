@@ -30,7 +30,7 @@ internal sealed class TemplateTranslator
     {
         if (_source.Text.Length > PromptLimits.SourceLength)
         {
-            return Fault(PromptLimits.SourceLength, $"a template has at most {TemplateErrors.Count(PromptLimits.SourceLength)} characters.");
+            return Fault(PromptLimits.SourceLength, $"a template has at most {PromptErrors.Count(PromptLimits.SourceLength)} characters.");
         }
 
         var at = 0;
@@ -40,7 +40,7 @@ internal sealed class TemplateTranslator
             var ends = open == _source.Text.Length;
             _tags += _writer.Text(text, afterTag: at > 0, beforeTag: !ends);
             if (!ends) _tags++;
-            if (_tags > PromptLimits.Tags) return Fault(open, $"a template has at most {TemplateErrors.Count(PromptLimits.Tags)} tags.");
+            if (_tags > PromptLimits.Tags) return Fault(open, $"a template has at most {PromptErrors.Count(PromptLimits.Tags)} tags.");
             if (ends) break;
             if (!ReadTag(open).TryGet(out at, out var error)) return error;
         }
@@ -112,7 +112,7 @@ internal sealed class TemplateTranslator
             _readsWholeItem |= bound.IsItem;
             if (tag.AtClose) return bound.Engine is ['(', .., ')'] helper ? helper[1..^1] : bound.Engine;
             return operand is PathOperand
-                ? Fault(operand.At, $"there is no helper {TemplateErrors.Quote(operand.Text)}; the only one is lookup, the blocks are #if, #unless, #each and #with. A name that holds a space is written {{{{[a name]}}}}.")
+                ? Fault(operand.At, $"there is no helper {PromptErrors.Quote(operand.Text)}; the only one is lookup, the blocks are #if, #unless, #each and #with. A name that holds a space is written {{{{[a name]}}}}.")
                 : tag.Unexpected();
         }
 
@@ -142,7 +142,7 @@ internal sealed class TemplateTranslator
         var name = tag.PeekWord();
         if (name is not ("if" or "unless" or "each" or "with"))
         {
-            return Fault(open, $"there is no block {TemplateErrors.Quote(name)}; there are #if, #unless, #each and #with. To go over a list write {{{{#each name}}}}.");
+            return Fault(open, $"there is no block {PromptErrors.Quote(name)}; there are #if, #unless, #each and #with. To go over a list write {{{{#each name}}}}.");
         }
 
         if (_nesting == PromptLimits.Depth) return Fault(open, $"blocks are nested more than {PromptLimits.Depth} deep.");
@@ -262,5 +262,5 @@ internal sealed class TemplateTranslator
 
     private string Opened(Block block) => $"{{{{#{block.Name}}}}} from {_source.PlaceOf(block.At)}";
 
-    private Error Fault(int offset, string what) => TemplateErrors.Syntax(_source.PlaceOf(offset), what);
+    private Error Fault(int offset, string what) => PromptErrors.Syntax(_source.PlaceOf(offset), what);
 }

@@ -6,7 +6,7 @@ using Mirion.Generation.Domain.Common;
 namespace Mirion.Generation.Application.Prompts;
 
 /// <summary>The refusals of this module. Messages name what the template says and where, never what an item holds.</summary>
-internal static class TemplateErrors
+internal static class PromptErrors
 {
     private const int LongestName = 100;
 

@@ -1,0 +1,158 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.TrainingSheets.Generate;
+using Mirion.Generation.Application.TrainingSheets.RunGeneration;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Labels;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Domain.Templates;
+using Mirion.Generation.Domain.TrainingSheets;
+using Mirion.Generation.Testing.Builders;
+using Mirion.Generation.Testing.Fakes;
+
+namespace Mirion.Generation.Application.UnitTests;
+
+/// <summary>The whole application over ports in memory, with one sheet, one template, a clock and a model that a test sets up.</summary>
+internal sealed class Workbench : IAsyncDisposable
+{
+    public const string User = "ml.engineer";
+
+    private readonly List<IReadOnlyDictionary<string, object?>> _rows = [];
+    private readonly ServiceProvider _provider;
+
+    public Workbench(
+        Sheet? sheet = null,
+        PromptTemplate? template = null,
+        Action<GenerationOptions>? options = null,
+        int maxConcurrency = 8,
+        FakeFoundationModel? model = null)
+    {
+        Sheet = sheet ?? SheetBuilder.Table();
+        Template = template ?? TemplateBuilder.Template();
+        Model = model ?? new FakeFoundationModel();
+        Sheets = new InMemorySheetRepository(Sheet);
+        Templates = new InMemoryPromptTemplateRepository(Template);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddApplication();
+        services.Configure<GenerationOptions>(generation =>
+        {
+            generation.AsyncThreshold = int.MaxValue;
+            options?.Invoke(generation);
+        });
+        services.Configure<ModelGateOptions>(gate => gate.MaxConcurrency = maxConcurrency);
+        services.AddSingleton<ISheetSource>(Source);
+        services.AddSingleton<ISheetRepository>(Sheets);
+        services.AddSingleton<IPromptTemplateRepository>(Templates);
+        services.AddSingleton<ICanonicalLabelRepository>(Labels);
+        services.AddSingleton<ITrainingSheetRepository>(provider => TrainingSheetsPort ?? Store);
+        services.AddSingleton<IQAPairRepository>(new InMemoryQAPairRepository(Store));
+        services.AddSingleton<IFoundationModel>(Model);
+        services.AddSingleton<IJobLauncher>(Launcher);
+        services.AddSingleton<ICurrentUser>(new NamedUser(User));
+        _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Times.Start);
+
+    public Sheet Sheet { get; }
+
+    public PromptTemplate Template { get; }
+
+    public InMemorySheetSource Source { get; } = new();
+
+    public InMemorySheetRepository Sheets { get; }
+
+    public InMemoryPromptTemplateRepository Templates { get; }
+
+    public InMemoryCanonicalLabelRepository Labels { get; } = new();
+
+    public InMemoryTrainingSheetRepository Store { get; } = new();
+
+    /// <summary>What stands before <see cref="Store"/>, for a test that wants it to fail; set before the first command.</summary>
+    public ITrainingSheetRepository? TrainingSheetsPort { get; set; }
+
+    public FakeFoundationModel Model { get; }
+
+    public RecordingLauncher Launcher { get; } = new();
+
+    /// <summary>Adds rows <c>item-000</c>, <c>item-001</c>, … whose <c>note</c> is <c>note 0</c>, <c>note 1</c>, ….</summary>
+    public Workbench WithItems(int count, Func<int, object?>? note = null)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            WithRow(Item(i), ("note", note is null ? $"note {i}" : note(i)));
+        }
+
+        return this;
+    }
+
+    public Workbench WithRow(string id, params IEnumerable<(string Column, object? Value)> cells)
+    {
+        var row = new Dictionary<string, object?>(StringComparer.Ordinal) { ["inspection_id"] = id };
+        foreach (var (column, value) in cells) row[column] = value;
+        _rows.Add(row);
+        Source.AddTable(Sheet.Source.ToString()!, _rows);
+        return this;
+    }
+
+    /// <summary>Labels these items <c>label of item-…</c>.</summary>
+    public async Task<Workbench> WithLabelsAsync(IEnumerable<int> items, UsagePolicy? usage = null)
+    {
+        foreach (var item in items)
+        {
+            await Labels.UpsertAsync(LabelBuilder.Label(Item(item), $"label of {Item(item)}", usage: usage), CancellationToken.None);
+        }
+
+        return this;
+    }
+
+    public static string Item(int number) => $"item-{number:D3}";
+
+    public async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default)
+    {
+        await using var scope = _provider.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
+    }
+
+    public Task<Result<TrainingSheet>> GenerateAsync(
+        GenerationConfig? config = null, string? key = null, IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        SendAsync(new GenerateTrainingSheetCommand(Sheet.Id, Template.Id, config ?? new GenerationConfig(), null, key, progress), cancellationToken);
+
+    public Task<Result<TrainingSheet>> RunAsync(TrainingSheetId id, bool keepGenerating = false, CancellationToken cancellationToken = default) =>
+        SendAsync(new RunGenerationCommand(id, KeepGenerating: keepGenerating), cancellationToken);
+
+    /// <summary>The pair of an item; there must be exactly one.</summary>
+    public QAPairState PairOf(string item) => Store.Pairs.Single(pair => pair.State.ItemRef.Value == item).State;
+
+    /// <summary>What must hold of every training sheet at any time: its counts are its pairs'.</summary>
+    public async Task AssertCountsEqualPairsAsync(TrainingSheetId id)
+    {
+        var stored = (await Store.FindAsync(id, CancellationToken.None))!;
+        Assert.That(stored.Tally, Is.EqualTo(PairTally.Of(Store.Pairs.Where(pair => pair.State.TrainingSheetId == id).Select(pair => pair.Status))));
+    }
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+
+    private sealed record NamedUser(string Name) : ICurrentUser;
+}
+
+/// <summary>A job launcher that only remembers what it was given.</summary>
+internal sealed class RecordingLauncher : IJobLauncher
+{
+    public List<TrainingSheetId> Launched { get; } = [];
+
+    public UpstreamException? Failure { get; set; }
+
+    public Task<string> LaunchAsync(TrainingSheetId id, CancellationToken cancellationToken)
+    {
+        if (Failure is not null) throw Failure;
+        Launched.Add(id);
+        return Task.FromResult($"run-of-{id}");
+    }
+}
