@@ -1,4 +1,5 @@
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.Prompts.Engine;
 using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
@@ -78,7 +79,16 @@ internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
     private FinishedPair FromColumn(SheetItem item, ItemQuestion question, bool replaces)
     {
         var column = _recipe.Config.ResponseColumn!;
-        var answer = AnswerText.Of(item.Values[column]);
+        string? answer;
+        try
+        {
+            answer = item.Values[column] is { } value ? ValueFormatter.Text(value) : null;
+        }
+        catch (RenderAbortedException aborted)
+        {
+            return Failed(item, question, new GenerationError(aborted.Error.Code, aborted.Error.Message), replaces);
+        }
+
         if (string.IsNullOrWhiteSpace(answer)) return Failed(item, question, GenerationErrors.EmptyResponse(column), replaces);
         var trusted = _recipe.Config.TrustExisting ? new PairDecision(sheet.State.CreatedBy, clock.GetUtcNow()) : null;
         return new(QAPair.FromExistingColumn(Origin(item, question, Unsent(question)), answer, trusted), replaces, NoWork);

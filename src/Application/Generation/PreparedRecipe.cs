@@ -10,20 +10,17 @@ namespace Mirion.Generation.Application.Generation;
 internal sealed class PreparedRecipe
 {
     private readonly CompiledTemplate _template;
-    private readonly (string Variable, string Column)[] _variables;
-    private readonly bool _renamed;
 
-    private PreparedRecipe(GenerationRecipe recipe, CompiledTemplate template)
+    private PreparedRecipe(GenerationRecipe recipe, CompiledTemplate template, SourceDescription source)
     {
         Recipe = recipe;
-        _template = template;
-        _variables = [.. template.Variables.Select(variable => variable.Name).Distinct(StringComparer.Ordinal)
-            .Select(name => (name, recipe.Config.ColumnMapping.GetValueOrDefault(name, name)))];
-        _renamed = _variables.Any(variable => variable.Variable != variable.Column);
-        Columns = [.. _variables.Select(variable => variable.Column)
-            .Concat(recipe.Sheet.ImageColumns)
-            .Concat(recipe.Config.ResponseColumn is { } response ? [response] : [])
-            .Distinct(StringComparer.Ordinal)];
+        _template = template.MapColumns(recipe.Config.ColumnMapping);
+        Columns = template.ReadsWholeItem
+            ? source.Names
+            : [.. template.Variables.Select(variable => recipe.Config.ColumnMapping.GetValueOrDefault(variable.Name, variable.Name))
+                .Concat(recipe.Sheet.ImageColumns)
+                .Concat(recipe.Config.ResponseColumn is { } response ? [response] : [])
+                .Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The recipe.</summary>
@@ -39,7 +36,7 @@ internal sealed class PreparedRecipe
         if (TemplateVariables.Check(template, source.Names, recipe.Config.ColumnMapping) is { } unknown) return unknown;
         return recipe.Config.ResponseColumn is { } response && !source.Names.Contains(response, StringComparer.Ordinal)
             ? GenerationErrors.ResponseColumnUnknown(response, source.Names)
-            : new PreparedRecipe(recipe, template);
+            : new PreparedRecipe(recipe, template, source);
     }
 
     /// <summary>What is asked about an item, or why nothing can be.</summary>
@@ -47,22 +44,10 @@ internal sealed class PreparedRecipe
     {
         if (item.Fault is { } fault) return Unasked(fault);
         if (!ItemImages.Find(Recipe.Sheet, item).TryGet(out var images, out var noImage)) return Unasked(new(noImage.Code, noImage.Message));
-        if (!_template.Render(_renamed ? Renamed(item) : item.Values).TryGet(out var text, out var error)) return Unasked(new(error.Code, error.Message));
-        var isBlank = images.Count == 0 && _variables.Length > 0 && _variables.All(variable => IsBlank(item.Values[variable.Column]));
+        if (!_template.Render(item.Values).TryGet(out var text, out var error)) return Unasked(new(error.Code, error.Message));
+        var isBlank = images.Count == 0 && !_template.HasData(item.Values);
         return new(new Conversation(Recipe.Template.SystemPrompt, MessageContent.Of(text, images)), isBlank, Error: null);
     }
-
-    private static bool IsBlank(object? value) => value switch
-    {
-        null => true,
-        string text => string.IsNullOrWhiteSpace(text),
-        IReadOnlyCollection<object?> list => list.Count == 0,
-        IReadOnlyDictionary<string, object?> dictionary => dictionary.Count == 0,
-        _ => false,
-    };
-
-    private Dictionary<string, object?> Renamed(SheetItem item) =>
-        _variables.ToDictionary(variable => variable.Variable, variable => item.Values[variable.Column], StringComparer.Ordinal);
 
     private ItemQuestion Unasked(GenerationError error) =>
         new(new Conversation(Recipe.Template.SystemPrompt, MessageContent.Of(string.Empty)), IsBlank: false, error);

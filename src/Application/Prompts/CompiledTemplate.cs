@@ -30,6 +30,9 @@ public sealed class CompiledTemplate
     /// <summary>Every reference to a column of the item, in order of appearance.</summary>
     public IReadOnlyList<TemplateVariable> Variables => _translation.Variables;
 
+    /// <summary>Whether it prints or goes over the item as a whole, and so reads every column there is.</summary>
+    public bool ReadsWholeItem => _translation.ReadsWholeItem;
+
     /// <summary>
     /// Compiles <paramref name="source"/>, or refuses it as <c>template_syntax</c>, naming the line, the column and what
     /// would be right. Takes milliseconds: do it once, not once an item.
