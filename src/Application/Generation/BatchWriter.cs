@@ -55,7 +55,7 @@ internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet
         await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], CancellationToken.None);
         Sheet = next;
         _batch.Clear();
-        progress?.Report(new GenerationProgress(next.Id, next.State.Statistics.TotalItems, next.Tally, next.State.Statistics));
+        progress?.Report(GenerationProgress.Of(next));
     }
 
     private long Elapsed()

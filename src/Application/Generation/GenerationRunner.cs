@@ -18,6 +18,8 @@ internal sealed partial class GenerationRunner(
         if (taken is null) return TrainingSheetErrors.AlreadyRunning(sheet.Id);
 
         LogStarted(sheet.Id, sheet.State.Statistics.TotalItems, sheet.Tally.Total);
+        // Told before the first commit, so that whoever watches knows what to resume from the start.
+        progress?.Report(GenerationProgress.Of(sheet));
         var outcome = await pipeline.RunAsync(sheet, prepared, progress, cancellationToken);
         if (outcome.Failure is null) return await SettleAsync(outcome.Sheet.Complete().Value);
 

@@ -91,6 +91,7 @@ public sealed class PipelineFlowTests
         Assert.Multiple(() =>
         {
             Assert.That(reports, Has.All.Matches<GenerationProgress>(report => report!.Id == sheet.Id && report.TotalItems == 30));
+            Assert.That(reports[0].Tally, Is.EqualTo(PairTally.Empty), "the id is known before the first commit");
             Assert.That(reports.Select(report => report.Tally.Total), Is.Ordered.Ascending);
             Assert.That(reports[^1].Tally, Is.EqualTo(new PairTally(12, 18, 0, 0)));
         });
