@@ -7,7 +7,7 @@ using Mirion.Generation.Testing.ModelServer;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Models;
 
-/// <summary>The model as a host gets it: through its registration, from settings, over real HTTP, on a clock of the test's own.</summary>
+/// <summary>The model as a host gets it: through its registration, from settings, over real HTTP.</summary>
 internal sealed class ModelHost : IAsyncDisposable
 {
     public const string Key = "sk-SECRET-0123456789";
@@ -29,7 +29,7 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    /// <summary>A host whose model is <paramref name="server"/>; calls time out on the test's word only, unless <paramref name="settings"/> say otherwise.</summary>
+    /// <summary>A host whose model is <paramref name="server"/>, with a time limit too long to matter.</summary>
     public static ModelHost For(FakeModelServer server, TimeProvider? clock = null, params (string Key, string Value)[] settings) =>
         With(clock, [("BaseUrl", server.BaseUrl), ("ApiKey", Key), ("TimeoutSeconds", "3600"), .. settings]);
 
@@ -37,7 +37,7 @@ internal sealed class ModelHost : IAsyncDisposable
     {
         var section = new Dictionary<string, string?>();
         foreach (var (key, value) in settings) section[$"FoundationModel:{key}"] = value;
-        return new ModelHost(section, clock ?? new SkippingClock(TimeSpan.FromHours(1)));
+        return new ModelHost(section, clock ?? TimeProvider.System);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Models;
 
 /// <summary>
-/// A clock that passes over delays shorter than <paramref name="limit"/> at once, and remembers them; what waits that long or longer
+/// A clock on which delays shorter than <paramref name="limit"/> are over at once, and remembered; what waits that long or longer
 /// is a call's own time limit, which only <see cref="FakeTimeProvider.Advance"/> reaches.
 /// </summary>
 internal sealed class SkippingClock(TimeSpan limit) : FakeTimeProvider
@@ -16,11 +16,10 @@ internal sealed class SkippingClock(TimeSpan limit) : FakeTimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime <= TimeSpan.Zero || dueTime >= limit) return timer;
+        if (dueTime <= TimeSpan.Zero || dueTime >= limit) return base.CreateTimer(callback, state, dueTime, period);
         _delays.Enqueue(dueTime);
-        // After the caller has its timer in hand.
-        ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
-        return timer;
+        // The clock itself stands still, or the delays of many calls would add up to the time limit of each.
+        ThreadPool.QueueUserWorkItem(_ => callback(state));
+        return base.CreateTimer(static _ => { }, state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

@@ -27,7 +27,12 @@ internal static class OpenAICompatibleServices
     {
         // The default encoder blows up base64 and everything beyond ASCII, and some endpoints take 4 MB at most.
         var options = new JsonSerializerOptions(ChatJson.Default.Options) { Encoder = CompactJson.Encoder };
-        return new RefitSettings(new SystemTextJsonContentSerializer(options)) { RequestBodySerialization = RequestBodySerializationMode.Buffered };
+        return new RefitSettings(new SystemTextJsonContentSerializer(options))
+        {
+            RequestBodySerialization = RequestBodySerializationMode.Buffered,
+            // Refit's own exception spells the whole request out, the key included.
+            TransportExceptionFactory = (_, exception, _) => exception,
+        };
     }
 
     private static void Configure(IServiceProvider provider, HttpClient client)

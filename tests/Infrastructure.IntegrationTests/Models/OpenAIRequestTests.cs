@@ -1,0 +1,108 @@
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.QAPairs;
+
+namespace Mirion.Generation.Infrastructure.IntegrationTests.Models;
+
+[TestFixture]
+public sealed class OpenAIRequestTests : ModelServerFixture
+{
+    [Test]
+    public async Task CompleteAsync_WhenThereAreExamples_SendsThemAsTurnsBeforeTheQuestion()
+    {
+        PromptExample[] examples = [new(MessageContent.Of("first?"), "one"), new(MessageContent.Of("second?"), "two", "item-2", 0.5)];
+
+        await AskAsync(new ModelPrompt("Be brief.", examples, MessageContent.Of("third?")));
+
+        Assert.That(Server.Calls.Single().Messages.Select(turn => (turn.Role, turn.Text, turn.InParts)), Is.EqualTo(new[]
+        {
+            ("system", "Be brief.", false), ("user", "first?", false), ("assistant", "one", false),
+            ("user", "second?", false), ("assistant", "two", false), ("user", "third?", false),
+        }));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenThereIsNoSystemPrompt_SendsNone()
+    {
+        await AskAsync(Question("what?"));
+
+        Assert.That(Server.Calls.Single().Messages.Select(turn => turn.Role), Is.EqualTo(new[] { "user" }));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheTemperatureIsZero_SendsItWithModelAndLimitAndNothingElse()
+    {
+        await AskAsync();
+
+        var call = Server.Calls.Single();
+        Assert.That((call.Model, call.Temperature, call.MaxTokens), Is.EqualTo(("llama3", (double?)0, (int?)256)));
+        Assert.That(call.Members, Is.EquivalentTo(new[] { "model", "messages", "temperature", "max_tokens" }));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheQuestionHasImages_SendsPartsWithTheTextFirst()
+    {
+        await AskAsync(new ModelPrompt(null, [], MessageContent.Of("what is it?", "data:image/png;base64,AA+/", "data:image/png;base64,BB==")));
+
+        var turn = Server.Calls.Single().Messages.Single();
+        Assert.That((turn.Text, turn.InParts), Is.EqualTo(("what is it?", true)));
+        Assert.That(turn.Images, Is.EqualTo(new[] { "data:image/png;base64,AA+/", "data:image/png;base64,BB==" }));
+        Assert.That(Server.Calls.Single().Body, Does.Contain("AA+/"), "base64 must not be escaped, it is long enough");
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenAnImageSaysItAll_SendsNoTextPart()
+    {
+        await AskAsync(new ModelPrompt(null, [], MessageContent.Of("", "data:image/png;base64,AA")));
+
+        Assert.That(Server.Calls.Single().Body, Does.Not.Contain("\"type\":\"text\""));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheTextIsNotAscii_SendsItAsItIs()
+    {
+        await AskAsync(Question("Lötstelle 漢字 😀 \"q\" \n"));
+
+        Assert.That(Server.Calls.Single().Question, Is.EqualTo("Lötstelle 漢字 😀 \"q\" \n"));
+        Assert.That(Server.Calls.Single().Body, Does.Contain("Lötstelle 漢字 😀"));
+    }
+
+    [Test]
+    public async Task CompleteAsync_Always_SaysWhoAsks()
+    {
+        await AskAsync();
+
+        var headers = Server.Calls.Single().Headers;
+        Assert.That(headers["User-Agent"], Does.Match(@"^mirion-generation/\d+\.\d+\.\d+$"));
+        Assert.That(headers["Authorization"], Is.EqualTo($"Bearer {ModelHost.Key}"));
+        Assert.That(headers["Content-Type"], Does.StartWith("application/json"));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenThereIsNoKey_SendsNone()
+    {
+        await Model(("ApiKey", "")).CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That(Server.Calls.Single().Headers.Keys, Has.None.EqualTo("Authorization"));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheBaseUrlEndsInASlash_AsksTheSamePath()
+    {
+        var model = Model(("BaseUrl", Server.BaseUrl + "/"));
+
+        var reply = await model.CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That(reply.Answer, Is.EqualTo("answer to what is it?"));
+        Assert.That(model.Endpoint, Is.EqualTo(Server.BaseUrl["http://".Length..]));
+    }
+
+    [Test]
+    public async Task CompleteAsync_Always_ReportsWhatWentOverTheWire()
+    {
+        var settings = new ModelSettings("gpt", 0.25, 99);
+
+        var reply = await Model().CompleteAsync(Question(), settings, CancellationToken.None);
+
+        Assert.That((reply.Model, reply.Sent), Is.EqualTo(("gpt", settings)));
+    }
+}

@@ -1,0 +1,216 @@
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Testing.ModelServer;
+
+namespace Mirion.Generation.Infrastructure.IntegrationTests.Models;
+
+[TestFixture]
+public sealed class OpenAIRetryTests : ModelServerFixture
+{
+    private static readonly Dictionary<string, ChatReply> Faults = new()
+    {
+        ["HTTP 408"] = ChatReplies.Status(408),
+        ["HTTP 429"] = ChatReplies.Status(429),
+        ["HTTP 429, no JSON"] = ChatReplies.Status(429, body: "<html>slow down</html>"),
+        ["HTTP 429, a number for a code"] = ChatReplies.Status(429, body: """{"error":{"code":429}}"""),
+        ["HTTP 429, a string for an error"] = ChatReplies.Status(429, body: """{"error":"slow down"}"""),
+        ["HTTP 500"] = ChatReplies.Status(500),
+        ["HTTP 502"] = ChatReplies.Status(502, body: "<html>"),
+        ["HTTP 503"] = ChatReplies.Status(503, body: ""),
+        ["HTTP 504"] = ChatReplies.Status(504),
+        ["a broken connection"] = ChatReplies.Reset(),
+        ["no chat completion, a login page"] = ChatReplies.Body("<html>SECRET UPSTREAM BODY</html>"),
+        ["no chat completion, empty"] = ChatReplies.Body(""),
+        ["no chat completion, null"] = ChatReplies.Body("null"),
+        ["no chat completion, cut short"] = ChatReplies.Body("""{"choices":[{"message":{"content":"scr"""),
+        ["no chat completion, an error"] = ChatReplies.Body("""{"error":{"message":"SECRET UPSTREAM BODY"}}"""),
+        ["no chat completion, no choices"] = ChatReplies.Body("""{"choices":[]}"""),
+        ["no chat completion, no message"] = ChatReplies.Body("""{"choices":[{"finish_reason":"stop"}]}"""),
+        ["no chat completion, a number for an answer"] = ChatReplies.Body("""{"choices":[{"message":{"content":7}}]}"""),
+        ["no chat completion, beyond all bounds"] = ChatReplies.Endless(20 * 1024 * 1024),
+    };
+
+    private static IEnumerable<string> FaultNames => Faults.Keys;
+
+    [TestCaseSource(nameof(FaultNames))]
+    public async Task CompleteAsync_WhenAFaultPasses_AnswersInTheEnd(string name)
+    {
+        Server.Next(Faults[name], Faults[name]);
+
+        var reply = await AskAsync();
+
+        Assert.That((reply.Answer, reply.Attempts, Server.CallCount), Is.EqualTo(("answer to what is it?", 3, 3)));
+    }
+
+    [TestCaseSource(nameof(FaultNames))]
+    public async Task CompleteAsync_WhenAFaultStays_FailsTheItemWithItsLastStatus(string name)
+    {
+        Server.Always(Faults[name]);
+
+        var reply = await Model(("MaxAttempts", "3")).CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That((reply.Answer, reply.Error!.Code, reply.Attempts, Server.CallCount), Is.EqualTo(((string?)null, "retries_exhausted", 3, 3)));
+        Assert.That(reply.Error.Message, Does.Contain(name.Split(',')[0]).And.Not.Contain("SECRET"));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenEachAttemptFails_WaitsLongerEachTimeWithJitter()
+    {
+        Server.Always(ChatReplies.Status(503));
+
+        await AskAsync();
+
+        Assert.That(Clock.Delays, Has.Count.EqualTo(5), "six attempts, the first included");
+        Assert.That(Clock.Delays, Has.All.InRange(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(60)));
+        Assert.That(Clock.Delays.Select(delay => delay.TotalSeconds).Sum(), Is.InRange(8, 120), "1, 2, 4, 8 and 16 s, more or less");
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenOneAttemptIsAllowed_MakesOne()
+    {
+        Server.Always(ChatReplies.Status(503));
+
+        var reply = await Model(("MaxAttempts", "1")).CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That((reply.Error!.Code, reply.Attempts, Server.CallCount), Is.EqualTo(("retries_exhausted", 1, 1)));
+    }
+
+    [TestCase("7", 7)]
+    [TestCase("120", 120)]
+    [TestCase("86400", 300, Description = "no call waits a day")]
+    public async Task CompleteAsync_WhenTheServerSaysHowManySecondsToWait_WaitsThatLong(string retryAfter, int seconds)
+    {
+        Server.Next(ChatReplies.Status(429, retryAfter));
+
+        await AskAsync();
+
+        Assert.That(Clock.Delays, Is.EqualTo(new[] { TimeSpan.FromSeconds(seconds) }));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheServerSaysWhenToComeBack_WaitsUntilThen()
+    {
+        Server.Next(ChatReplies.Status(503, Clock.GetUtcNow().AddSeconds(42).ToString("R")));
+
+        await AskAsync();
+
+        Assert.That(Clock.Delays, Is.EqualTo(new[] { TimeSpan.FromSeconds(42) }));
+    }
+
+    [TestCase("0")]
+    [TestCase("Fri, 31 Dec 1999 23:59:59 GMT")]
+    [TestCase("soon")]
+    public async Task CompleteAsync_WhenTheServersWishSaysNothing_WaitsAsUsual(string retryAfter)
+    {
+        Server.Next(ChatReplies.Status(429, retryAfter));
+
+        await AskAsync();
+
+        Assert.That(Clock.Delays.Single(), Is.InRange(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5)));
+    }
+
+    [TestCase("""{"error":{"code":429,"type":"rate_limit_exceeded","retry_after":17}}""", null, 17)]
+    [TestCase("""{"error":{"retry_after":"17.5"}}""", null, 17.5)]
+    [TestCase("""{"error":{"retry_after":17}}""", "3", 3, Description = "the header wins")]
+    [TestCase("""{"error":{"retry_after":1e300}}""", null, 300)]
+    public async Task CompleteAsync_WhenTheBodySaysHowLongToWait_WaitsThatLong(string body, string? retryAfter, double seconds)
+    {
+        Server.Next(ChatReplies.Status(429, retryAfter, body));
+
+        await AskAsync();
+
+        Assert.That(Clock.Delays, Is.EqualTo(new[] { TimeSpan.FromSeconds(seconds) }));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenAnAttemptTakesTooLong_TriesAgain()
+    {
+        var asked = new TaskCompletionSource();
+        Server.Next((call, context) =>
+        {
+            asked.SetResult();
+            return ChatReplies.Silence()(call, context);
+        });
+        var completing = AskAsync();
+        await asked.Task;
+
+        Clock.Advance(TimeSpan.FromHours(1));
+        var reply = await completing;
+
+        Assert.That((reply.Answer, reply.Attempts), Is.EqualTo(("answer to what is it?", 2)));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenEveryAttemptTakesTooLong_SaysSo()
+    {
+        Server.Always((call, context) =>
+        {
+            Clock.Advance(TimeSpan.FromHours(1));
+            return ChatReplies.Silence()(call, context);
+        });
+
+        var reply = await Model(("MaxAttempts", "2")).CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That((reply.Error!.Code, reply.Attempts), Is.EqualTo(("retries_exhausted", 2)));
+        Assert.That(reply.Error.Message, Does.Contain("3600 s"));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheCallerLeavesDuringACall_EndsTheCall()
+    {
+        var asked = new TaskCompletionSource();
+        var ended = new TaskCompletionSource();
+        Server.Always((_, context) =>
+        {
+            context.RequestAborted.Register(ended.SetResult);
+            asked.SetResult();
+            return ended.Task;
+        });
+        using var leaving = new CancellationTokenSource();
+        var completing = Model().CompleteAsync(Question(), Settings, leaving.Token);
+        await asked.Task;
+
+        await leaving.CancelAsync();
+
+        Assert.That(async () => await completing, Throws.InstanceOf<OperationCanceledException>());
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That(Server.CallCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheCallerLeavesBetweenAttempts_StopsWaiting()
+    {
+        using var leaving = new CancellationTokenSource();
+        var standing = new SkippingClock(TimeSpan.FromMilliseconds(1));
+        await using var host = ModelHost.For(Server, standing);
+        Server.Always((call, context) =>
+        {
+            context.Response.OnCompleted(leaving.CancelAsync);
+            return ChatReplies.Status(503)(call, context);
+        });
+
+        Assert.That(async () => await host.Model.CompleteAsync(Question(), Settings, leaving.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Server.CallCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenNobodyIsThere_HasSentNothing()
+    {
+        await using var host = ModelHost.With(Clock, ("BaseUrl", "http://127.0.0.1:9/v1"), ("TimeoutSeconds", "3600"), ("MaxAttempts", "3"));
+
+        var reply = await host.Model.CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That((reply.Error!.Code, reply.Attempts, reply.Sent), Is.EqualTo(("retries_exhausted", 3, (ModelSettings?)null)));
+        Assert.That(reply.Error.Message, Does.Contain("no connection"));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhateverFails_LogsStatusesAndNeitherKeyNorData()
+    {
+        var host = Host();
+        Server.Next(ChatReplies.Status(503), ChatReplies.Body("SECRET UPSTREAM BODY"), ChatReplies.Reset());
+
+        await host.Model.CompleteAsync(Question("SECRET question"), Settings, CancellationToken.None);
+
+        Assert.That(host.Logs.Text, Does.Contain("503").And.Not.Contain("SECRET"));
+    }
+}
