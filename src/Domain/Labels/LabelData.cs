@@ -22,8 +22,11 @@ public sealed record LabelData
             return Error.InvalidField("label_data", "A label needs an answer; null is none. Delete the label instead.");
         }
 
-        var json = CompactJson.Write(value);
-        var answer = value.ValueKind is JsonValueKind.String ? value.GetString()! : json;
+        if (!TryRead(value, out var json, out var answer))
+        {
+            return Error.InvalidField("label_data", $"A label is nested at most {CompactJson.MaxDepth} deep, and its texts hold whole characters.");
+        }
+
         return string.IsNullOrWhiteSpace(answer)
             ? Error.InvalidField("label_data", "A label needs an answer; blank text is none.")
             : new LabelData(json, answer);
@@ -35,5 +38,21 @@ public sealed record LabelData
     {
         using var document = JsonDocument.Parse(json);
         return From(document.RootElement) is { IsSuccess: true } label ? label.Value : throw new FormatException("A stored label holds no answer.");
+    }
+
+    // JSON can spell half of a surrogate pair, and a parser may be set to read deeper than we write; the framework throws for both.
+    private static bool TryRead(JsonElement value, out string json, out string answer)
+    {
+        try
+        {
+            json = CompactJson.Write(value);
+            answer = value.ValueKind is JsonValueKind.String ? value.GetString()! : json;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            json = answer = string.Empty;
+            return false;
+        }
     }
 }

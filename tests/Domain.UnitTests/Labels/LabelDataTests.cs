@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Labels;
+
+namespace Mirion.Generation.Domain.UnitTests.Labels;
+
+public sealed class LabelDataTests
+{
+    [TestCase("\"solder_bridge\"", "solder_bridge")]
+    [TestCase("\"Zeile 1\\nZeile \\u0032 \\ud83d\\udd0c\"", "Zeile 1\nZeile 2 🔌")]
+    [TestCase("\" padded \"", " padded ")]
+    [TestCase("{ \"defect\": \"Lötbrücke\", \"part\": \"\\ud83d\\udd0c\" }", "{\"defect\":\"Lötbrücke\",\"part\":\"🔌\"}")]
+    [TestCase("[1.50, 1e3]", "[1.50,1e3]")]
+    [TestCase("0.10", "0.10")]
+    [TestCase("12345678901234567890123", "12345678901234567890123")]
+    [TestCase("false", "false")]
+    [TestCase("{}", "{}")]
+    [TestCase("[]", "[]")]
+    public void Answer_WhenGivenAValue_IsTheTextOfAStringAndTheCompactJsonOfAnythingElse(string json, string answer) =>
+        Assert.That(From(json).Value.Answer, Is.EqualTo(answer));
+
+    [TestCase("null")]
+    [TestCase("\"\"")]
+    [TestCase("\" \\t\\n\\u00a0\"")]
+    public void From_WhenItAnswersNothing_IsRefused(string json) => AssertRefused(From(json));
+
+    [Test]
+    public void From_WhenAbsent_IsRefused() => AssertRefused(LabelData.From(default));
+
+    [Test]
+    public void From_WhenAsDeepAsAllowed_IsTaken() => Assert.That(From(Nested(CompactJson.MaxDepth)).Value.Answer, Is.EqualTo(Nested(CompactJson.MaxDepth)));
+
+    [Test]
+    public void From_WhenDeeperThanAllowed_IsRefused() => AssertRefused(From(Nested(CompactJson.MaxDepth + 1)));
+
+    [TestCase("\"\\ud800\"")]
+    [TestCase("\"\\udc00 tail\"")]
+    [TestCase("{\"note\":\"cut \\ud83d\"}")]
+    [TestCase("{\"\\ud83d\":1}")]
+    public void From_WhenTextHoldsHalfACharacter_IsRefused(string json) => AssertRefused(From(json));
+
+    [TestCase("\"  x  \"")]
+    [TestCase("{\"a\":[1.0,\"🔌\"]}")]
+    [TestCase("true")]
+    public void Parse_WhenGivenItsOwnJson_IsTheSameLabel(string json)
+    {
+        var label = From(json).Value;
+
+        Assert.That(LabelData.Parse(label.Json), Is.EqualTo(label));
+    }
+
+    [TestCase("null")]
+    [TestCase("\" \"")]
+    public void Parse_WhenAStoredLabelHoldsNoAnswer_Throws(string json) => Assert.That(() => LabelData.Parse(json), Throws.TypeOf<FormatException>());
+
+    private static Result<LabelData> From(string json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 2 * CompactJson.MaxDepth });
+        return LabelData.From(document.RootElement);
+    }
+
+    private static string Nested(int depth) => new string('[', depth) + new string(']', depth);
+
+    private static void AssertRefused(Result<LabelData> result)
+    {
+        Assert.That(result.Error?.Kind, Is.EqualTo(ErrorKind.Invalid));
+        Assert.That(result.Error!.Fields.Keys, Is.EqualTo(new[] { "label_data" }));
+    }
+}
