@@ -9,6 +9,7 @@ namespace Mirion.Generation.Domain.Sheets;
 public sealed record VolumePath
 {
     private const string Root = "/Volumes/";
+    private const string PathShape = "A path below a volume has no empty, '.' or '..' segment, no backslash and no control character.";
 
     private VolumePath(string catalog, string schema, string volume, string relative) =>
         (Catalog, Schema, Volume, Relative) = (catalog, schema, volume, relative);
@@ -32,7 +33,8 @@ public sealed record VolumePath
         var isPath = text.StartsWith(Root, StringComparison.Ordinal);
         if (segments.Length < 3 || (!isPath && segments.Length > 3) || !segments[..3].All(UnityCatalogName.IsValid)) return NotAVolume(text);
         var volume = new VolumePath(segments[0], segments[1], segments[2], string.Empty);
-        return segments.Length == 3 ? volume : volume.Append(string.Join('/', segments[3..]));
+        if (segments.Length == 3) return volume;
+        return volume.Append(string.Join('/', segments[3..])) is { IsSuccess: true } path ? path : Error.InvalidField("source_volume", PathShape);
     }
 
     /// <summary>The path of <paramref name="relative"/> below this one.</summary>
@@ -42,7 +44,7 @@ public sealed record VolumePath
         if (trimmed.Length == 0) return this;
         return trimmed.Split('/').All(IsSegment)
             ? new VolumePath(Catalog, Schema, Volume, Relative.Length == 0 ? trimmed : $"{Relative}/{trimmed}")
-            : Error.InvalidField("source_path", "A path below a volume has no empty, '.' or '..' segment, no backslash and no control character.");
+            : Error.InvalidField("source_path", PathShape);
     }
 
     /// <inheritdoc />
