@@ -72,7 +72,7 @@ public sealed record PromptTemplate
         errors.Require(draft.Temperature is null or (>= 0 and <= HighestTemperature), "temperature", $"Give a number from 0 to {HighestTemperature}.");
         errors.Require(draft.MaxTokens is null or > 0, "max_tokens", "Give at least 1.");
         errors.Require(
-            draft.Examples is null || draft.Examples.All(example => !string.IsNullOrWhiteSpace(example.Input) && !string.IsNullOrWhiteSpace(example.Output)),
+            draft.Examples is null || draft.Examples.All(example => example is not null && !string.IsNullOrWhiteSpace(example.Input) && !string.IsNullOrWhiteSpace(example.Output)),
             "examples",
             "Each example needs an input and an output.");
         errors.Require(draft.OutputSchema is null || IsJsonObject(draft.OutputSchema), "output_schema", "A JSON Schema is a JSON object.");
