@@ -30,7 +30,7 @@ public sealed record QAPair
     public bool FailedToGenerate => Status is QAPairStatus.Flagged && _state.Metadata.Error is not null && _state.Decision is null;
 
     /// <summary>The pair whose answer is an expert's label: labelled, by whom and when the label was, under its constraints.</summary>
-    public static QAPair FromCanonicalLabel(PairOrigin origin, CanonicalLabel label) => new(origin.ToState(
+    public static QAPair FromCanonicalLabel(PairOrigin origin, CanonicalLabel label) => Made(origin.ToState(
         origin.Question with { Assistant = label.Data.Answer }, QAPairStatus.Labeled, LabelingMode.Canonical, label.Usage) with
     {
         CanonicalLabelId = label.Id,
@@ -42,13 +42,13 @@ public sealed record QAPair
     public static QAPair FromModel(PairOrigin origin, string answer)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(answer);
-        return new(origin.ToState(
+        return Made(origin.ToState(
             origin.Question with { Assistant = answer }, QAPairStatus.Unlabeled, LabelingMode.AiGenerated, origin.DefaultUsage));
     }
 
     /// <summary>The pair whose answer a person will write.</summary>
     public static QAPair AwaitingAnswer(PairOrigin origin) =>
-        new(origin.ToState(
+        Made(origin.ToState(
             origin.Question with { Assistant = null }, QAPairStatus.Unlabeled, LabelingMode.Manual, origin.DefaultUsage));
 
     /// <summary>The pair whose answer stood in a column of the item.</summary>
@@ -60,7 +60,7 @@ public sealed record QAPair
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(answer);
         var status = trusted is null ? QAPairStatus.Unlabeled : QAPairStatus.Labeled;
-        return new(origin.ToState(origin.Question with { Assistant = answer }, status, LabelingMode.ExistingColumn, origin.DefaultUsage) with
+        return Made(origin.ToState(origin.Question with { Assistant = answer }, status, LabelingMode.ExistingColumn, origin.DefaultUsage) with
         {
             Decision = trusted,
         });
@@ -77,7 +77,7 @@ public sealed record QAPair
             throw new ArgumentException("A pair fails with an error, and never when it has a canonical label.", nameof(origin));
         }
 
-        return new(origin.ToState(origin.Question with { Assistant = null }, QAPairStatus.Flagged, mode, origin.DefaultUsage));
+        return Made(origin.ToState(origin.Question with { Assistant = null }, QAPairStatus.Flagged, mode, origin.DefaultUsage));
     }
 
     /// <summary>The pair that a store kept.</summary>
@@ -113,7 +113,12 @@ public sealed record QAPair
         return Decide(QAPairStatus.Flagged, new PairDecision(by, at, reason), _state.CanonicalLabelId, _state.Conversation);
     }
 
-    private QAPair Decide(QAPairStatus status, PairDecision decision, CanonicalLabelId? label, Conversation conversation) => new(_state with
+    // An origin can bring what fits no pair of the kind that is made of it, such as an error beside an answer.
+    private static QAPair Made(QAPairState state) => QAPairRules.FirstBroken(state) is { } rule
+        ? throw new ArgumentException($"The pair of item {state.SequenceNumber} would be illegal: {rule}", nameof(state))
+        : new(state);
+
+    private QAPair Decide(QAPairStatus status, PairDecision decision, CanonicalLabelId? label, Conversation conversation) => Made(_state with
     {
         Status = status,
         Decision = decision,
