@@ -10,7 +10,7 @@ internal sealed class PromptWriter() : TextWriter(CultureInfo.InvariantCulture)
     private const int LargestKept = 64 * 1024;
 
     [ThreadStatic]
-    private static PromptWriter? s_spare;
+    private static PromptWriter? _spare;
 
     private readonly StringBuilder _prompt = new(1024);
 
@@ -18,17 +18,18 @@ internal sealed class PromptWriter() : TextWriter(CultureInfo.InvariantCulture)
 
     public static PromptWriter Rent()
     {
-        var writer = s_spare ?? new PromptWriter();
-        s_spare = null;
+        var writer = _spare ?? new PromptWriter();
+        _spare = null;
         return writer;
     }
 
     public void Return()
     {
         _prompt.Clear();
-        if (_prompt.Capacity <= LargestKept) s_spare = this;
+        if (_prompt.Capacity <= LargestKept) _spare = this;
     }
 
+    // Whatever else a TextWriter can write, it writes through these two.
     public override void Write(char value)
     {
         Reserve(1);
@@ -41,14 +42,6 @@ internal sealed class PromptWriter() : TextWriter(CultureInfo.InvariantCulture)
         Reserve(value.Length);
         _prompt.Append(value);
     }
-
-    public override void Write(ReadOnlySpan<char> buffer)
-    {
-        Reserve(buffer.Length);
-        _prompt.Append(buffer);
-    }
-
-    public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
     public override string ToString() => _prompt.ToString();
 

@@ -28,7 +28,6 @@ internal sealed class ValueFormatter(ItemMembers members) : IFormatter, IFormatt
 
     public static string Text(object value) => value switch
     {
-        string text => text,
         bool truth => truth ? "true" : "false",
         long or int or decimal => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         double number => number.ToString("R", CultureInfo.InvariantCulture),

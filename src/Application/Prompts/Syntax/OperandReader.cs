@@ -142,6 +142,7 @@ internal static class OperandReader
     {
         _ when tag.AtClose || tag.AtBlank || tag.Current == ')' => null,
         '/' => tag.Fault(tag.At, "members are joined with a dot: a.b. A name that holds a slash is written [a/b]."),
+        '[' => tag.Fault(tag.At, "members and entries are joined with a dot: list.0, or list.[a name]."),
         _ => tag.Unexpected(),
     };
 
