@@ -60,11 +60,16 @@ internal sealed class Postings
     /// <returns>How many of <paramref name="touched"/> are used after documents that had no score yet are put in it, from <paramref name="used"/> on.</returns>
     public int AddAll(int token, float factor, float[] scores, int[] touched, int used)
     {
-        for (var i = _starts[token]; i < _starts[token + 1]; i++)
+        var (start, count) = (_starts[token], CountOf(token));
+        var documents = _documents.AsSpan(start, count);
+        var counts = _counts.AsSpan(start, count);
+        var rarity = factor * _rarity[token];
+        for (var i = 0; i < documents.Length; i++)
         {
-            ref var score = ref scores[_documents[i]];
-            if (score == 0) touched[used++] = _documents[i];
-            score += factor * WeightAt(i, token);
+            var document = documents[i];
+            ref var score = ref scores[document];
+            if (score == 0) touched[used++] = document;
+            score += rarity * Dampings[counts[i]] * _inverseNorms[document];
         }
 
         return used;
@@ -74,7 +79,7 @@ internal sealed class Postings
     public void AddOne(int token, float factor, float[] scores, int document)
     {
         var i = Array.BinarySearch(_documents, _starts[token], CountOf(token), document);
-        if (i >= 0) scores[document] += factor * WeightAt(i, token);
+        if (i >= 0) scores[document] += factor * _rarity[token] * Dampings[_counts[i]] * _inverseNorms[document];
     }
 
     private static Postings Fill(List<int[]> documents, int[] starts, float[] rarity)

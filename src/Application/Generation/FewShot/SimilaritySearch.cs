@@ -15,8 +15,8 @@ internal readonly record struct QueryTerm(int Token, float Factor, float Bound);
 /// </summary>
 internal static class SimilaritySearch
 {
-    /// <summary>More than the rounding of a sum of a few thousand floats below 1 comes to, so that pruning never changes the result.</summary>
-    private const float Slack = 1e-4f;
+    /// <summary>What rounding can come to for each term of a sum that stays below 1, twice over: pruning must never change the result.</summary>
+    private const float Rounding = 4f / (1 << 24);
 
     /// <summary>The <paramref name="k"/> best documents, the best first; <paramref name="terms"/> come with the highest bound first.</summary>
     public static Hit[] Run(Postings postings, QueryTerm[] terms, int k)
@@ -38,23 +38,34 @@ internal static class SimilaritySearch
 
     private static int Score(Postings postings, QueryTerm[] terms, int k, float[] scores, int[] running)
     {
-        var (used, closed) = (0, false);
+        var (used, closed, read) = (0, false, 0L);
         var left = BoundsFrom(terms);
+        var slack = terms.Length * Rounding;
         for (var i = 0; i < terms.Length; i++)
         {
             var (token, factor, _) = terms[i];
             var postingCount = postings.CountOf(token);
-            // Looking for the k-th best pays when it takes less than going through the list.
-            if (used >= k && used < postingCount)
+            // Looking for the k-th best takes a step for each document in the running, so only after as many have been read, and only when
+            // what was added up so far can outweigh what is left at all.
+            if (used >= k && read >= used && left[i] < left[0] - left[i])
             {
-                var threshold = KthBest(scores, running.AsSpan(0, used), k) - left[i] - Slack;
+                var threshold = KthBest(scores, running.AsSpan(0, used), k) - left[i] - slack;
                 closed |= threshold > 0;
                 if (closed) used = KeepAbove(threshold, scores, running.AsSpan(0, used));
+                read = 0;
             }
 
-            if (!closed) used = postings.AddAll(token, factor, scores, running, used);
-            else if ((long)used * BitOperations.Log2((uint)postingCount) > postingCount) postings.AddAll(token, factor, scores, running, used);
-            else AddEach(postings, terms[i], scores, running.AsSpan(0, used));
+            if (closed && (long)used * BitOperations.Log2((uint)postingCount) < postingCount)
+            {
+                AddEach(postings, terms[i], scores, running.AsSpan(0, used));
+                read += used;
+            }
+            else
+            {
+                var reached = postings.AddAll(token, factor, scores, running, used);
+                used = closed ? used : reached;
+                read += postingCount;
+            }
         }
 
         return used;
