@@ -133,13 +133,25 @@ public sealed class InMemorySheetSource : ISheetSource
     private Result<SourceDescription> Describe(Sheet sheet)
     {
         if (!Exists(sheet.Source)) return SheetErrors.SourceNotFound(sheet.Source, "Add it first.");
-        if (sheet.Source is not TableSource table) return new SourceDescription(VolumeColumns.All);
-        var names = RowsOf(table).SelectMany(row => row.Keys).Distinct(StringComparer.Ordinal).ToList();
-        if (!names.Contains(table.ItemIdColumn)) return SheetErrors.ItemIdMissing($"There is no column '{table.ItemIdColumn}'.");
-        if (sheet.NamedColumns.FirstOrDefault(column => !names.Contains(column)) is { } unknown) return SheetErrors.ColumnUnknown("text_columns", unknown, names);
+        var description = sheet.Source is TableSource table ? DescriptionOf(table) : new SourceDescription(VolumeColumns.All);
+        if (sheet.Source is TableSource { ItemIdColumn: var id } && !description.Names.Contains(id)) return SheetErrors.ItemIdMissing($"There is no column '{id}'.");
+        foreach (var (field, columns) in new[]
+                 {
+                     ("text_columns", sheet.TextColumns), ("image_columns", sheet.ImageColumns), ("metadata_columns", sheet.MetadataColumns),
+                 })
+        {
+            if (columns.FirstOrDefault(column => !description.Names.Contains(column)) is { } unknown)
+            {
+                return SheetErrors.ColumnUnknown(field, unknown, description.Names);
+            }
+        }
+
         if (sheet.FilterExpression is { } filter && !_filters.ContainsKey(filter)) return SheetErrors.FilterInvalid("It is not understood.");
-        return new SourceDescription([.. names.Select(name => new SourceColumn(name, "STRING"))]);
+        return description;
     }
+
+    private SourceDescription DescriptionOf(TableSource table) =>
+        new([.. RowsOf(table).SelectMany(row => row.Keys).Distinct(StringComparer.Ordinal).Select(name => new SourceColumn(name, "STRING"))]);
 
     private Result<SheetCensus> TakeCensus(Sheet sheet)
     {
@@ -174,11 +186,16 @@ public sealed class InMemorySheetSource : ISheetSource
 
     private SheetItem Read(Source source, long sequenceNumber, IReadOnlyList<string> columns)
     {
-        var fault = _faults.GetValueOrDefault(source.Ref.Value);
+        var fault = _faults.GetValueOrDefault(source.Ref.Value) ?? FaultOf(source.File, columns);
         var values = columns.ToDictionary(
             column => column, column => fault is null ? source.Values.GetValueOrDefault(column) : null, StringComparer.Ordinal);
         return new SheetItem(source.Ref, sequenceNumber, values, source.File, fault);
     }
+
+    private static GenerationError? FaultOf(SourceFile? file, IReadOnlyList<string> columns) =>
+        file is { MediaType: "application/octet-stream" } && columns.Contains(VolumeColumns.Content)
+            ? new GenerationError("content_unsupported", $"A file of type {file.MediaType} has no text.")
+            : null;
 
     private IEnumerable<Source> FilesBelow(VolumeSource volume)
     {
@@ -228,7 +245,9 @@ public sealed class InMemorySheetSource : ISheetSource
         _ => "application/octet-stream",
     };
 
-    private static string? TextOf(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    private static string? TextOf(object? value) => value is bool flag
+        ? flag ? "true" : "false"
+        : Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
     // MD5 spreads items evenly; nothing relies on it against an adversary.
 #pragma warning disable CA5351

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Infrastructure.Local.Sources.Tables;
+using Mirion.Generation.Infrastructure.Local.Sources.Volumes;
+
+namespace Mirion.Generation.Infrastructure.Local.Sources;
+
+/// <summary>Registers the source data of an embedded workspace.</summary>
+internal static class LocalSheetSourceServices
+{
+    /// <summary>Adds <see cref="ISheetSource"/>; <see cref="DuckDbDatabase"/> is registered by whoever owns the database.</summary>
+    public static IServiceCollection AddLocalSheetSource(this IServiceCollection services) => services
+        .AddSingleton<TableShapes>()
+        .AddSingleton<TableItems>()
+        .AddSingleton<VolumeItems>()
+        .AddSingleton<ISheetSource, LocalSheetSource>();
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+using Mirion.Generation.Application.Prompts;
+
+namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
+
+/// <summary>Reads cells as the values an item may have.</summary>
+internal static class Cells
+{
+    public static readonly CellReader Text = (row, ordinal) => row.GetString(ordinal);
+
+    public static readonly CellReader Boolean = (row, ordinal) => row.GetBoolean(ordinal);
+
+    public static readonly CellReader Integer = (row, ordinal) => row.GetInt64(ordinal);
+
+    /// <summary>A double, or the words NaN, Infinity and -Infinity, which JSON has no number for.</summary>
+    public static readonly CellReader Double = (row, ordinal) =>
+        row.GetDouble(ordinal) is var number && double.IsFinite(number) ? number : number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Text of a CSV column that DuckDB takes for booleans; it does so for <c>t</c> and <c>yes</c> as well, which stay what they are.</summary>
+    public static readonly CellReader BooleanOrText = (row, ordinal) => row.GetString(ordinal) is var text && bool.TryParse(text, out var value) ? value : text;
+
+    /// <summary>A number as text: exactly that number, with its scale.</summary>
+    public static readonly CellReader Number = (row, ordinal) => Json(row.GetString(ordinal));
+
+    /// <summary>JSON text; text that is none is left as it is, for no writer of a file is bound to check.</summary>
+    public static readonly CellReader JsonText = (row, ordinal) =>
+    {
+        var text = row.GetString(ordinal);
+        try
+        {
+            return Json(text);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return text;
+        }
+    };
+
+    private static object? Json(string json)
+    {
+        using var document = JsonDocument.Parse($$"""{"value":{{json}}}""");
+        return ItemData.From(document.RootElement)["value"];
+    }
+}
