@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Mirion.Generation.Domain.Labels;
+
+namespace Mirion.Generation.Api.Contracts;
+
+/// <summary>A canonical label: an expert's ground truth for one item and one label type.</summary>
+public sealed record CanonicalLabelResponse
+{
+    /// <summary>The id, which follows from sheet, item and label type.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The sheet the item belongs to.</summary>
+    public required string SheetId { get; init; }
+
+    /// <summary>The item.</summary>
+    public required string ItemRef { get; init; }
+
+    /// <summary>What task the label answers.</summary>
+    public required string LabelType { get; init; }
+
+    /// <summary>The answer: any JSON value.</summary>
+    public required JsonElement LabelData { get; init; }
+
+    /// <summary>How sure the expert is.</summary>
+    public required Confidence Confidence { get; init; }
+
+    /// <summary>The expert's remarks.</summary>
+    public required string? Notes { get; init; }
+
+    /// <summary>Uses that were allowed.</summary>
+    public required IReadOnlyList<string> AllowedUses { get; init; }
+
+    /// <summary>Uses that were prohibited; a prohibition wins over a permission.</summary>
+    public required IReadOnlyList<string> ProhibitedUses { get; init; }
+
+    /// <summary>Why the uses are what they are.</summary>
+    public required string? UsageReason { get; init; }
+
+    /// <summary>How confidential the data is, where that is known.</summary>
+    public required DataClassification? DataClassification { get; init; }
+
+    /// <summary>Who labelled.</summary>
+    public required string LabeledBy { get; init; }
+
+    /// <summary>When it was labelled.</summary>
+    public required DateTimeOffset LabeledAt { get; init; }
+
+    /// <summary>1 when first made; every update raises it by one.</summary>
+    public required int Version { get; init; }
+}
+
+/// <summary>How many labels an import wrote.</summary>
+/// <param name="Created">New ones.</param>
+/// <param name="Updated">New versions of earlier ones.</param>
+public sealed record ImportResponse(long Created, long Updated);

@@ -1,0 +1,120 @@
+using System.Net.Mime;
+using AutoMapper;
+using MediatR;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Mirion.Generation.Api.Contracts;
+using Mirion.Generation.Api.Mapping;
+using Mirion.Generation.Api.OpenApi;
+using Mirion.Generation.Api.Problems;
+using Mirion.Generation.Application.Labels;
+using Mirion.Generation.Application.Labels.Import;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Labels;
+
+namespace Mirion.Generation.Api.Endpoints;
+
+/// <summary>Canonical labels: experts' ground truth.</summary>
+internal static class CanonicalLabelEndpoints
+{
+    private static readonly string[] JsonLines = ["application/x-ndjson", "application/jsonl"];
+
+    /// <summary>Maps them.</summary>
+    public static IEndpointRouteBuilder MapCanonicalLabels(this IEndpointRouteBuilder api)
+    {
+        var labels = api.MapGroup("/canonical-labels").WithTags("Canonical labels");
+        labels.MapPost("/", UpsertAsync).Named("upsertCanonicalLabel").Refuses(400, 404, 413, 415);
+        labels.MapPost("/bulk", ImportAsync).Named("importCanonicalLabels").Refuses(400, 413, 415)
+            .Accepts<IReadOnlyList<LabelDocument>>(MediaTypeNames.Application.Json, JsonLines);
+        labels.MapGet("/", ListAsync).Named("listCanonicalLabels").Refuses(400);
+        labels.MapGet("/lookup", LookupAsync).Named("lookupCanonicalLabel").Refuses(400, 404);
+        labels.MapGet("/{id}", GetAsync).Named("getCanonicalLabel").Refuses(404);
+        labels.MapDelete("/{id}", DeleteAsync).Named("deleteCanonicalLabel").Refuses(404);
+        return api;
+    }
+
+    /// <summary>Label an item</summary>
+    /// <remarks>Makes the label (201), or the next version of the one that the item has for this label type (200).</remarks>
+    internal static async Task<Results<Created<CanonicalLabelResponse>, Ok<CanonicalLabelResponse>, ProblemHttpResult>> UpsertAsync(
+        LabelDocument request, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
+    {
+        if (!request.ToDraft().TryGet(out var draft, out var invalid)) return invalid.ToProblem();
+        var upserted = await mediator.Send(new UpsertLabelCommand(draft), cancellationToken);
+        if (!upserted.TryGet(out var stored, out var error)) return error.ToProblem();
+        var response = mapper.Map<CanonicalLabelResponse>(stored.Label);
+        return stored.Created ? TypedResults.Created($"{Routes.Base}/canonical-labels/{response.Id}", response) : TypedResults.Ok(response);
+    }
+
+    /// <summary>Import labels, all of them or none</summary>
+    /// <remarks>A JSON array of at most 32 MB, or JSON Lines of any size. Faults are named by row, counted from 1.</remarks>
+    internal static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> ImportAsync(
+        HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var imported = await mediator.Send(new ImportLabelsCommand(ReadRows(request, cancellationToken)), cancellationToken);
+        return imported.TryGet(out var count, out var error) ? TypedResults.Ok(new ImportResponse(count.Created, count.Updated)) : error.ToProblem();
+    }
+
+    /// <summary>List labels</summary>
+    /// <remarks>By sheet, item and label type.</remarks>
+    internal static async Task<Results<Ok<ListResponse<CanonicalLabelResponse>>, ProblemHttpResult>> ListAsync(
+        IMediator mediator,
+        IMapper mapper,
+        CancellationToken cancellationToken,
+        [FromQuery(Name = "sheet_id")] string? sheetId = null,
+        [FromQuery(Name = "label_type")] string? labelType = null,
+        [FromQuery(Name = "item_ref")] string? itemRef = null,
+        int? limit = null,
+        string? cursor = null)
+    {
+        var query = new QueryReader();
+        var filter = new LabelFilter(query.SheetId(sheetId), query.LabelType(labelType), query.ItemRef(itemRef));
+        if (query.Error is { } invalid) return invalid.ToProblem();
+        var listed = await mediator.Send(new ListLabelsQuery(filter, limit, cursor), cancellationToken);
+        return listed.TryGet(out var page, out var error)
+            ? TypedResults.Ok(mapper.MapPage<CanonicalLabel, CanonicalLabelResponse>(page))
+            : error.ToProblem();
+    }
+
+    /// <summary>Find the label of an item</summary>
+    internal static async Task<Results<Ok<CanonicalLabelResponse>, ProblemHttpResult>> LookupAsync(
+        IMediator mediator,
+        IMapper mapper,
+        CancellationToken cancellationToken,
+        [FromQuery(Name = "sheet_id")] string? sheetId = null,
+        [FromQuery(Name = "item_ref")] string? itemRef = null,
+        [FromQuery(Name = "label_type")] string? labelType = null)
+    {
+        var query = new QueryReader();
+        var (sheet, item, type) = (query.SheetId(sheetId, required: true), query.ItemRef(itemRef, required: true), query.LabelType(labelType, required: true));
+        if (query.Error is { } invalid) return invalid.ToProblem();
+        var found = await mediator.Send(new LookupLabelQuery(new CanonicalLabelKey(sheet!, item!, type!)), cancellationToken);
+        return found.TryGet(out var label, out var error) ? TypedResults.Ok(mapper.Map<CanonicalLabelResponse>(label)) : error.ToProblem();
+    }
+
+    /// <summary>Read a label</summary>
+    internal static async Task<Results<Ok<CanonicalLabelResponse>, ProblemHttpResult>> GetAsync(
+        string id, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
+    {
+        if (!Ids.Label(id).TryGet(out var labelId, out var unknown)) return unknown.ToProblem();
+        var found = await mediator.Send(new GetLabelQuery(labelId), cancellationToken);
+        return found.TryGet(out var label, out var error) ? TypedResults.Ok(mapper.Map<CanonicalLabelResponse>(label)) : error.ToProblem();
+    }
+
+    /// <summary>Delete a label</summary>
+    /// <remarks>Pairs that were made from it stay as they are.</remarks>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string id, IMediator mediator, CancellationToken cancellationToken)
+    {
+        if (!Ids.Label(id).TryGet(out var labelId, out var unknown)) return unknown.ToProblem();
+        var deleted = await mediator.Send(new DeleteLabelCommand(labelId), cancellationToken);
+        return deleted.TryGet(out _, out var error) ? TypedResults.NoContent() : error.ToProblem();
+    }
+
+    private static IAsyncEnumerable<LabelRow> ReadRows(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.HasJsonContentType()) return LabelRows.FromJsonArray(request.Body, cancellationToken);
+        // Lines are read one at a time, so there is nothing to protect by a limit.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        return LabelRows.FromJsonLines(request.Body, cancellationToken);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace Mirion.Generation.Api.Identity;
+
+/// <summary>How the API knows who is asking.</summary>
+public sealed class AuthenticationOptions
+{
+    /// <summary>Where these options stand in configuration.</summary>
+    public const string SectionName = "Authentication";
+
+    /// <summary>Nobody is asked; the API only listens on this machine.</summary>
+    public const string None = "None";
+
+    /// <summary>The mode.</summary>
+    public string Mode { get; set; } = None;
+}
+
+/// <summary>Refuses to start in a mode that would not keep its promise.</summary>
+internal sealed class AuthenticationOptionsValidator : IValidateOptions<AuthenticationOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AuthenticationOptions options) => options.Mode == AuthenticationOptions.None
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail(
+            $"{AuthenticationOptions.SectionName}:{nameof(options.Mode)} is '{options.Mode}', which this version does not have; the only mode is {AuthenticationOptions.None}.");
+}
