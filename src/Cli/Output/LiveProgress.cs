@@ -1,0 +1,38 @@
+using Mirion.Generation.Application.Generation;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Mirion.Generation.Cli.Output;
+
+/// <summary>A bar that a person watches.</summary>
+internal sealed class LiveProgress(IAnsiConsole console, ProgressMeter meter) : IProgressDisplay
+{
+    private const int BarWidth = 24;
+
+    public Task<T> ShowAsync<T>(Func<IProgress<GenerationProgress>, Task<T>> work) => console.Progress()
+        .ExcludeVerticalPadding()
+        .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new FactsColumn(meter))
+        .StartAsync(context =>
+        {
+            var bar = context.AddTask("generating", maxValue: 1);
+            bar.IsIndeterminate = true;
+            return work(new Bar(bar, meter));
+        });
+
+    private sealed class Bar(ProgressTask task, ProgressMeter meter) : IProgress<GenerationProgress>
+    {
+        public void Report(GenerationProgress value)
+        {
+            meter.Take(value);
+            task.IsIndeterminate = meter.Share is null;
+            task.Value = meter.Share ?? 0;
+        }
+    }
+
+    private sealed class FactsColumn(ProgressMeter meter) : ProgressColumn
+    {
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(meter.Describe());
+    }
+}

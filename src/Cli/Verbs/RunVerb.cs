@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Mirion.Generation.Application.TrainingSheets;
+using Mirion.Generation.Application.TrainingSheets.RunGeneration;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Cli.Verbs;
+
+/// <summary><c>run</c>: completes a training sheet; what a job runs.</summary>
+internal sealed class RunVerb(VerbRunner runner)
+{
+    private readonly Option<TrainingSheetId> _id = ArgumentReaders.Id("--training-sheet-id", "The training sheet.", id => new TrainingSheetId(id));
+
+    public static Command Create(VerbRunner runner)
+    {
+        var verb = new RunVerb(runner);
+        var command = new Command("run", "Complete a training sheet that is generating or failed, or try its flagged items again.");
+        command.Options.Add(verb._id);
+        runner.Bind(command, verb.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        await using var session = await runner.OpenAsync(cancellationToken);
+        var id = arguments.GetRequiredValue(_id);
+        if (!(await session.SendAsync(new GetTrainingSheetQuery(id), cancellationToken)).TryGet(out var sheet, out var error)) return runner.Refuse(error, arguments);
+        var work = new WatchedGeneration(runner, session, arguments);
+        return await work.RunAsync(
+            progress => new RunGenerationCommand(id, progress),
+            before: sheet.Tally.Total,
+            async () => (await session.SendAsync(new GetTrainingSheetQuery(id), CancellationToken.None)).TryGet(out var now, out _) ? now : null,
+            cancellationToken);
+    }
+}
