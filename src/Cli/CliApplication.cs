@@ -9,6 +9,7 @@ namespace Mirion.Generation.Cli;
 internal sealed class CliApplication(CliOutput output, AddAdapters addAdapters)
 {
     private const string JsonOption = "--json";
+    private const string BadArguments = "bad_arguments";
 
     // Signals are handled by the process, exceptions by the runner; a name may begin with '@'.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
@@ -44,9 +45,13 @@ internal sealed class CliApplication(CliOutput output, AddAdapters addAdapters)
     private int RefuseArguments(ParseResult arguments)
     {
         var faults = arguments.Errors.Select(error => error.Message).Distinct().ToArray();
-        var refusal = new Refusal("bad_arguments", string.Join(' ', faults));
-        refusal.WriteTo(output, arguments.Tokens.Any(token => token.Value == JsonOption));
-        if (arguments.Tokens.Any(token => token.Value == JsonOption)) return ExitCode.Refused;
+        if (arguments.Tokens.Any(token => token.Value == JsonOption))
+        {
+            new Refusal(BadArguments, string.Join(' ', faults)).WriteTo(output, json: true);
+            return ExitCode.Refused;
+        }
+
+        foreach (var fault in faults) new Refusal(BadArguments, fault).WriteTo(output, json: false);
         output.Messages.WriteLine();
         arguments.CommandResult.Command.Parse(["--help"]).Invoke(Invocation(output.Messages));
         return ExitCode.Refused;

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Templates;
 
 namespace Mirion.Generation.Cli.Definitions;
 
@@ -18,6 +20,7 @@ internal sealed partial class DefinitionFile<TDraft>
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
+        TypeInfoResolver = DomainJson.Options.TypeInfoResolver!.WithAddedModifier(PassOverVersion),
     };
 
     private readonly FieldErrors _faults = new();
@@ -71,6 +74,15 @@ internal sealed partial class DefinitionFile<TDraft>
         {
             _faults.Add($"{_name}:{line + e.LineNumber}", new JsonKeys(Strict, typeof(TDraft)).Explain(e));
         }
+    }
+
+    // A template that was read from here bears its version; the product counts versions, whatever a file says.
+    private static void PassOverVersion(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(TemplateDraft)) return;
+        var version = type.CreateJsonPropertyInfo(typeof(int?), "version");
+        version.Set = (_, _) => { };
+        type.Properties.Add(version);
     }
 
     private ReadOnlySpan<byte> Text() => _bytes.AsSpan().StartsWith("\uFEFF"u8) ? _bytes.AsSpan(3) : _bytes;

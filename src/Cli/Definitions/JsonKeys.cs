@@ -17,7 +17,7 @@ internal sealed class JsonKeys(JsonSerializerOptions options, Type draft)
         if (property is null) return $"There is no key '{path.Trim('\'', ']', '[')}'. The keys are: {string.Join(", ", Properties(draft).Select(known => known.Name))}.";
         return path == property.Name && fault.Message.StartsWith("Duplicate", StringComparison.Ordinal)
             ? $"The key '{path}' stands there twice."
-            : $"The key '{path}' takes {Expected(property)}.";
+            : $"The key '{property.Name}' takes {Expected(property)}.";
     }
 
     // "examples[1].input" is a key of what the list "examples" holds.

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Mirion.Generation.Application.TrainingSheets;
 using Mirion.Generation.Application.TrainingSheets.RunGeneration;
 using Mirion.Generation.Domain.TrainingSheets;
 
@@ -23,12 +22,6 @@ internal sealed class RunVerb(VerbRunner runner)
     {
         await using var session = await runner.OpenAsync(cancellationToken);
         var id = arguments.GetRequiredValue(_id);
-        if (!(await session.SendAsync(new GetTrainingSheetQuery(id), cancellationToken)).TryGet(out var sheet, out var error)) return runner.Refuse(error, arguments);
-        var work = new WatchedGeneration(runner, session, arguments);
-        return await work.RunAsync(
-            progress => new RunGenerationCommand(id, progress),
-            before: sheet.Tally.Total,
-            async () => (await session.SendAsync(new GetTrainingSheetQuery(id), CancellationToken.None)).TryGet(out var now, out _) ? now : null,
-            cancellationToken);
+        return await new WatchedGeneration(runner, session, arguments).RunAsync(progress => new RunGenerationCommand(id, progress), cancellationToken);
     }
 }

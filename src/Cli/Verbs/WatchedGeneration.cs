@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MediatR;
 using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.TrainingSheets;
 using Mirion.Generation.Cli.Output;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.TrainingSheets;
@@ -11,36 +12,27 @@ namespace Mirion.Generation.Cli.Verbs;
 /// <summary>A generation that somebody waits for: shows how it comes along and what it came to, also when it is interrupted.</summary>
 internal sealed class WatchedGeneration(VerbRunner runner, WorkspaceSession session, ParseResult arguments)
 {
-    /// <param name="request">The generation, told where to report.</param>
-    /// <param name="before">Pairs there are already.</param>
-    /// <param name="findInterrupted">Finds the training sheet after an interruption.</param>
-    /// <param name="cancellationToken">The interruption.</param>
-    public async Task<int> RunAsync(
-        Func<IProgress<GenerationProgress>, IRequest<Result<TrainingSheet>>> request,
-        long before,
-        Func<Task<TrainingSheet?>> findInterrupted,
-        CancellationToken cancellationToken)
+    private readonly ProgressMeter _meter = new(session.Clock);
+
+    /// <summary>Has <paramref name="request"/>, which is told where to report, carried out; the answer is the exit code.</summary>
+    public async Task<int> RunAsync(Func<IProgress<GenerationProgress>, IRequest<Result<TrainingSheet>>> request, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await Display(before).ShowAsync(progress => session.SendAsync(request(progress), cancellationToken));
+            var answer = await Display().ShowAsync(progress => session.SendAsync(request(progress), cancellationToken));
             return answer.TryGet(out var sheet, out var error) ? await TellAsync(sheet) : runner.Refuse(error, arguments);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && _meter.Last is not null)
         {
-            if (await findInterrupted() is not { } sheet) throw;
-            Interrupted(sheet).WriteTo(runner.Output, arguments.GetValue(runner.Json));
+            var stopped = await session.SendAsync(new GetTrainingSheetQuery(_meter.Last.Id), CancellationToken.None);
+            Interrupted(stopped.Value).WriteTo(runner.Output, arguments.GetValue(runner.Json));
             return ExitCode.Interrupted;
         }
     }
 
-    private IProgressDisplay Display(long before)
-    {
-        var meter = new ProgressMeter(session.Clock, before);
-        return runner.Output.IsWatched
-            ? new LiveProgress(runner.Output.MessageConsole, meter)
-            : new PlainProgress(runner.Output.Messages, meter, session.Clock);
-    }
+    private IProgressDisplay Display() => runner.Output.IsWatched
+        ? new LiveProgress(runner.Output.MessageConsole, _meter)
+        : new PlainProgress(runner.Output.Messages, _meter, session.Clock);
 
     // What was asked for is done by now; telling it is not interrupted.
     private async Task<int> TellAsync(TrainingSheet sheet)

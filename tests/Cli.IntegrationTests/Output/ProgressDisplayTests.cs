@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Time.Testing;
+using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Cli.Output;
+using Mirion.Generation.Domain.TrainingSheets;
+using Spectre.Console;
+
+namespace Mirion.Generation.Cli.IntegrationTests.Output;
+
+public sealed class ProgressDisplayTests
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    [Test]
+    public async Task Plain_WhenManyReportsCome_WritesAtMostOneASecondAndTheLast()
+    {
+        using var output = new StringWriter();
+        var display = new PlainProgress(output, new ProgressMeter(_clock), _clock);
+
+        await display.ShowAsync(progress =>
+        {
+            for (var done = 0; done <= 25; done++)
+            {
+                progress.Report(Progress(done));
+                _clock.Advance(TimeSpan.FromMilliseconds(100));
+            }
+
+            return Task.FromResult(0);
+        });
+
+        Assert.That(Counts(output), Is.EqualTo(["0/25", "10/25", "20/25", "25/25"]));
+    }
+
+    [Test]
+    public void Plain_WhenTheWorkFails_StillWritesTheLast()
+    {
+        using var output = new StringWriter();
+        var display = new PlainProgress(output, new ProgressMeter(_clock), _clock);
+
+        Assert.That(
+            () => display.ShowAsync<int>(progress =>
+            {
+                progress.Report(Progress(0));
+                progress.Report(Progress(3));
+                throw new OperationCanceledException();
+            }),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Counts(output), Is.EqualTo(["0/25", "3/25"]));
+    }
+
+    [Test]
+    public async Task Plain_WhenNothingIsReported_WritesNothing()
+    {
+        using var output = new StringWriter();
+
+        await new PlainProgress(output, new ProgressMeter(_clock), _clock).ShowAsync(_ => Task.FromResult(0));
+
+        Assert.That(output.ToString(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Live_WhenAllIsDone_LeavesAFullBarWithTheLastWord()
+    {
+        using var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 160;
+
+        var answer = await new LiveProgress(console, new ProgressMeter(_clock)).ShowAsync(progress =>
+        {
+            progress.Report(Progress(0));
+            progress.Report(Progress(25));
+            return Task.FromResult("done");
+        });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer, Is.EqualTo("done"));
+            Assert.That(output.ToString(), Does.Contain("25/25 · 25 labeled"));
+            Assert.That(output.ToString(), Does.EndWith("\u001b[?25h"), "the cursor is given back");
+        }
+    }
+
+    private static string[] Counts(StringWriter output) =>
+        [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
+
+    private static GenerationProgress Progress(long done) =>
+        new(new TrainingSheetId("ts-1"), 25, new PairTally(done, 0, 0, 0), new GenerationStatistics { TotalItems = 25 });
+}

@@ -1,0 +1,44 @@
+using Mirion.Generation.Cli.IntegrationTests.Hosting;
+using Mirion.Generation.Testing.Builders;
+
+namespace Mirion.Generation.Cli.IntegrationTests.Verbs;
+
+public sealed class EstimateVerbTests
+{
+    private InMemoryHost _host = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _host = new InMemoryHost();
+        await _host.Labels.UpsertAsync(LabelBuilder.Label("item-01"), CancellationToken.None);
+    }
+
+    [TearDown]
+    public void TearDown() => _host.Dispose();
+
+    [Test]
+    public async Task Estimate_WithJson_PrintsTheNumbersWithoutAModelCall()
+    {
+        var run = await _host.RunAsync("estimate", "--sheet", "inspections", "--template", "triage", "--limit", "3", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero);
+            Assert.That(run.Output.Trim(), Is.EqualTo("""{"total_items":3,"canonical_hits":1,"model_calls":2,"empty_prompt_items":0,"mode":"sync"}"""));
+            Assert.That(_host.Model.Calls, Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task Estimate_ForAPerson_PrintsATable()
+    {
+        var run = await _host.RunAsync("estimate", "--sheet", "inspections", "--template", "triage");
+
+        Assert.That(run.Output, Does.Match("items +│ +4 ").And.Match("canonical labels +│ +1 ").And.Match("model calls +│ +3 "));
+    }
+
+    [Test]
+    public async Task Estimate_WhenTheSheetIsUnknown_ExitsWithTwo() =>
+        Assert.That((await _host.RunAsync("estimate", "--sheet", "other", "--template", "triage")).ExitCode, Is.EqualTo(2));
+}
