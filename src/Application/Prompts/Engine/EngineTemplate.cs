@@ -24,7 +24,7 @@ internal sealed class EngineTemplate : IObjectDescriptorProvider
         };
         configuration.ObjectDescriptorProviders.Add(this);
         configuration.FormatterProviders.Add(new ValueFormatter(members));
-        configuration.BlockHelpers[EngineNames.Loop] = new LoopHelper(members);
+        configuration.BlockHelpers[EngineNames.Loop] = new EachLoop(members);
         var engine = Handlebars.Create(configuration);
         engine.RegisterHelper(EngineNames.Lookup, (_, arguments) => members.Lookup(arguments));
         engine.RegisterHelper(EngineNames.Not, (_, arguments) => !HandlebarsUtils.IsTruthyOrNonEmpty(arguments[0]));

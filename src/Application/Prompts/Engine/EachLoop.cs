@@ -10,7 +10,7 @@ namespace Mirion.Generation.Application.Prompts.Engine;
 /// <c>#each</c>. Stands in for the engine's own, which goes over whatever is enumerable, reads the members of every entry
 /// as if it were of the first one's type, and does not bound its turns.
 /// </summary>
-internal sealed class LoopHelper(ItemMembers members) : IHelperDescriptor<BlockHelperOptions>
+internal sealed class EachLoop(ItemMembers members) : IHelperDescriptor<BlockHelperOptions>
 {
     private static readonly object[] Numbers = [.. Enumerable.Range(0, 256).Select(number => (object)(long)number)];
     private static readonly object True = true;
