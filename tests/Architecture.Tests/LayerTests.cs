@@ -22,7 +22,7 @@ public sealed class LayerTests
             ReferencesOf(Code.Application).Where(name => !name.StartsWith("System.", StringComparison.Ordinal)),
             Is.SubsetOf(new[]
             {
-                "Mirion.Generation.Domain", "MediatR", "FluentValidation", "FluentValidation.DependencyInjectionExtensions", "Handlebars", "Scrutor",
+                "Mirion.Generation.Domain", "CsvHelper", "MediatR", "FluentValidation", "FluentValidation.DependencyInjectionExtensions", "Handlebars", "Scrutor",
                 "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
             }));
     }
