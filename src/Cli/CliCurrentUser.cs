@@ -5,5 +5,6 @@ namespace Mirion.Generation.Cli;
 /// <summary>Whoever is logged on to this machine.</summary>
 internal sealed class CliCurrentUser : ICurrentUser
 {
-    public string Name => Environment.UserName;
+    // A container may run under a number that no name belongs to.
+    public string Name { get; } = string.IsNullOrWhiteSpace(Environment.UserName) ? "local" : Environment.UserName;
 }

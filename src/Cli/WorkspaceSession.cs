@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
@@ -48,6 +49,7 @@ internal sealed class WorkspaceSession : IAsyncDisposable
         try
         {
             services.GetService<IStartupValidator>()?.Validate();
+            foreach (var started in services.GetServices<IHostedService>()) await started.StartAsync(cancellationToken);
             return new WorkspaceSession(services, await services.GetRequiredService<IWorkspace>().PrepareAsync(cancellationToken));
         }
         catch
@@ -64,10 +66,11 @@ internal sealed class WorkspaceSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _scope.DisposeAsync();
+        foreach (var started in _services.GetServices<IHostedService>().Reverse()) await started.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
     }
 
-    // No generic host: a verb runs once and stops, and background services are for hosts that stay.
+    // No generic host: a verb runs once and stops, and the host's own start-up would be most of what a person waits for.
     private static ServiceProvider Compose(IConfiguration configuration, AddAdapters addAdapters, CliOutput output)
     {
         var services = new ServiceCollection();

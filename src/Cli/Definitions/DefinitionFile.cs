@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Templates;
@@ -13,7 +12,7 @@ namespace Mirion.Generation.Cli.Definitions;
 /// refused, with every other fault, by file and line.
 /// </summary>
 /// <typeparam name="TDraft">What is defined.</typeparam>
-internal sealed partial class DefinitionFile<TDraft>
+internal sealed class DefinitionFile<TDraft>
     where TDraft : class
 {
     private static readonly JsonSerializerOptions Strict = new(DomainJson.Options)
@@ -57,7 +56,7 @@ internal sealed partial class DefinitionFile<TDraft>
         }
         catch (JsonException e)
         {
-            _faults.Add($"{_name}:{e.LineNumber + 1}", $"This is no JSON: {Plain().Replace(e.Message, string.Empty)}");
+            _faults.Add($"{_name}:{e.LineNumber + 1}", Explain(e));
         }
     }
 
@@ -72,7 +71,7 @@ internal sealed partial class DefinitionFile<TDraft>
         }
         catch (JsonException e)
         {
-            _faults.Add($"{_name}:{line + e.LineNumber}", new JsonKeys(Strict, typeof(TDraft)).Explain(e));
+            _faults.Add($"{_name}:{line + e.LineNumber}", Explain(e));
         }
     }
 
@@ -85,9 +84,11 @@ internal sealed partial class DefinitionFile<TDraft>
         type.Properties.Add(version);
     }
 
-    private ReadOnlySpan<byte> Text() => _bytes.AsSpan().StartsWith("\uFEFF"u8) ? _bytes.AsSpan(3) : _bytes;
+    private static string Explain(JsonException exception)
+    {
+        var fault = JsonFault.Of(exception, typeof(TDraft), Strict);
+        return fault.Field is null ? fault.Message : $"{fault.Field}: {fault.Message}";
+    }
 
-    // The serializer counts lines and bytes in its own way; the place is named before the message.
-    [GeneratedRegex(@" (LineNumber|Path): .*$", RegexOptions.Singleline)]
-    private static partial Regex Plain();
+    private ReadOnlySpan<byte> Text() => _bytes.AsSpan().StartsWith("\uFEFF"u8) ? _bytes.AsSpan(3) : _bytes;
 }

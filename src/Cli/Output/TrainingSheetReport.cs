@@ -16,8 +16,8 @@ internal sealed class TrainingSheetReport(CliOutput output, WorkspaceSession ses
     public async Task WriteAsync(TrainingSheet sheet, CancellationToken cancellationToken)
     {
         var results = output.Results;
-        results.WriteLine($"Training sheet {sheet.Id} is {SnakeCase<TrainingSheetStatus>.Of(sheet.Status)}.");
-        if (sheet.State.StatusReason is { } reason) results.WriteLine($"It failed: {reason.Code}: {reason.Message}");
+        results.WriteLine($"Training sheet {sheet.Id}: {SnakeCase<TrainingSheetStatus>.Of(sheet.Status)}");
+        if (sheet.State.StatusReason is { } reason) results.WriteLine($"{reason.Code}: {reason.Message}");
         WriteFigures(sheet);
         await WriteFirstFailureAsync(sheet, cancellationToken);
         await WriteDrafterAsync(sheet, cancellationToken);

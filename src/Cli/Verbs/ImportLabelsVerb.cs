@@ -11,6 +11,9 @@ internal static class ImportLabelsVerb
 {
     private static readonly Dictionary<string, Func<Stream, IAsyncEnumerable<LabelRow>>> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
+        [".json"] = json => LabelRows.FromJsonArray(json),
+        [".jsonl"] = lines => LabelRows.FromJsonLines(lines),
+        [".ndjson"] = lines => LabelRows.FromJsonLines(lines),
         [".csv"] = csv => CsvLabelRows.From(csv),
     };
 

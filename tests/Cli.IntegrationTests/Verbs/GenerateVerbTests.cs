@@ -32,7 +32,7 @@ public sealed class GenerateVerbTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.ExitCode, Is.Zero);
-            Assert.That(run.OutputLines[0], Is.EqualTo($"Training sheet {sheet.Id} is review."));
+            Assert.That(run.OutputLines[0], Is.EqualTo($"Training sheet {sheet.Id}: review"));
             Assert.That(Figure(run, "labeled"), Is.EqualTo("1"));
             Assert.That(Figure(run, "unlabeled"), Is.EqualTo("3"));
             Assert.That(Figure(run, "flagged"), Is.EqualTo("0"));
@@ -134,7 +134,7 @@ public sealed class GenerateVerbTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.ExitCode, Is.EqualTo(1));
-            Assert.That(run.Output, Does.Contain("is failed").And.Contain("foundation_model_failed: The endpoint refused the credentials."));
+            Assert.That(run.Output, Does.Contain(": failed").And.Contain("foundation_model_failed: The endpoint refused the credentials."));
             Assert.That(run.OutputLines[^1], Is.EqualTo($"mirion-generate run --training-sheet-id {(await OnlySheetAsync()).Id} --Generation:PageSize=7"));
             Assert.That(run.Errors, Does.Not.Contain("   at "));
         }

@@ -28,6 +28,29 @@ public sealed class ImportLabelsVerbTests
         }
     }
 
+    [TestCase("l.json", "[{0},\n{1}]")]
+    [TestCase("l.jsonl", "{0}\n\n{1}\n")]
+    [TestCase("l.NDJSON", "{0}\n{1}")]
+    public async Task Import_WhateverTheFormat_StoresEveryLabel(string name, string form)
+    {
+        var text = string.Format(null, form, Label("item-01"), Label("item-02"));
+
+        var run = await _host.RunAsync("labels", "import", _host.Write(name, text));
+
+        Assert.That((run.ExitCode, await CountAsync()), Is.EqualTo((0, 2)), run.Errors);
+    }
+
+    [Test]
+    public async Task Import_WhenAJsonLineHasAKeyThatMeansNothing_TellsItByItsLine()
+    {
+        var run = await _host.RunAsync("labels", "import", _host.Write("l.jsonl", $$"""
+            {{Label("item-01")}}
+            {"sheet_id":"inspections","lable_type":"x"}
+            """));
+
+        Assert.That((run.ExitCode, run.Errors.Contains("rows[2].row: lable_type: ", StringComparison.Ordinal), await CountAsync()), Is.EqualTo((2, true, 0)), run.Errors);
+    }
+
     [Test]
     public async Task Import_WithJson_PrintsTheCounts() =>
         Assert.That(
@@ -65,6 +88,8 @@ public sealed class ImportLabelsVerbTests
 
         Assert.That((run.ExitCode, run.Errors.Contains(".csv", StringComparison.Ordinal)), Is.EqualTo((2, true)));
     }
+
+    private static string Label(string item) => $$"""{"sheet_id":"inspections","item_ref":"{{item}}","label_type":"classification","label_data":[1,{"defect":"dent"}] }""";
 
     private Task<long> CountAsync() => _host.Labels.CountAsync(LabelBuilder.Key().SheetId, LabelBuilder.Key().LabelType, CancellationToken.None);
 }
