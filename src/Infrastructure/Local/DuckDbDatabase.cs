@@ -19,17 +19,21 @@ internal sealed class DuckDbDatabase(IOptions<LocalOptions> options) : IAsyncDis
     /// <summary>Held by whoever writes: DuckDB fails the second of two transactions that change the same rows, so writers take turns.</summary>
     public SemaphoreSlim WriteTurn { get; } = new(1, 1);
 
-    private string ConnectionString => $"DataSource={Folder.DatabaseFile}";
+    private string ConnectionString => new DuckDBConnectionStringBuilder { DataSource = Folder.DatabaseFile }.ConnectionString;
 
     /// <summary>A connection of its own to the shared database; the caller disposes it.</summary>
     /// <exception cref="UpstreamException">Another process has the workspace, or the file is damaged.</exception>
     public async Task<DuckDBConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        if (_keepAlive is null) await OpenDatabaseAsync(cancellationToken);
+        await EnsureOpenAsync(cancellationToken);
         var connection = new DuckDBConnection(ConnectionString);
         await connection.OpenAsync(cancellationToken);
         return connection;
     }
+
+    /// <summary>Opens the database unless it is open; makes the folder and the file when they are not there.</summary>
+    /// <exception cref="UpstreamException">Another process has the workspace, or the file is damaged.</exception>
+    public Task EnsureOpenAsync(CancellationToken cancellationToken) => _keepAlive is null ? OpenDatabaseAsync(cancellationToken) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -44,21 +48,7 @@ internal sealed class DuckDbDatabase(IOptions<LocalOptions> options) : IAsyncDis
         try
         {
             if (_keepAlive is not null) return;
-            Directory.CreateDirectory(Folder.Tables);
-            Directory.CreateDirectory(Folder.Volumes);
-            var connection = new DuckDBConnection(ConnectionString);
-            try
-            {
-                await connection.OpenAsync(cancellationToken);
-                await LockDownAsync(connection, cancellationToken);
-            }
-            catch (DuckDBException e)
-            {
-                await connection.DisposeAsync();
-                throw Explain(e);
-            }
-
-            _keepAlive = connection;
+            _keepAlive = await Task.Run(OpenLocked, cancellationToken);
         }
         finally
         {
@@ -66,23 +56,41 @@ internal sealed class DuckDbDatabase(IOptions<LocalOptions> options) : IAsyncDis
         }
     }
 
-    private async Task LockDownAsync(DuckDBConnection connection, CancellationToken cancellationToken)
+    private DuckDBConnection OpenLocked()
     {
-        await using var command = connection.CreateCommand();
+        var connection = new DuckDBConnection(ConnectionString);
+        try
+        {
+            Folder.Create();
+            connection.Open();
+            LockDown(connection);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            connection.Dispose();
+            throw e switch
+            {
+                DuckDBException trouble => DuckDbTrouble.Opening(trouble, Folder),
+                IOException or UnauthorizedAccessException => DuckDbTrouble.Making(e, Folder),
+                _ => e,
+            };
+        }
+    }
+
+    private void LockDown(DuckDBConnection connection)
+    {
+        using var command = connection.CreateCommand();
         // SET takes no parameters; the only values are paths of our own making, quoted as SQL literals.
         command.CommandText = $"""
-            SET GLOBAL temp_directory = {Literal(Folder.TemporaryFolder)};
+            SET GLOBAL temp_directory = {DuckDbDialect.Instance.Literal(Folder.TemporaryFolder)};
             SET GLOBAL TimeZone = 'UTC';
-            SET GLOBAL allowed_directories = [{Literal(Folder.Root + Path.DirectorySeparatorChar)}];
+            SET GLOBAL autoinstall_known_extensions = false;
+            SET GLOBAL autoload_known_extensions = false;
+            SET GLOBAL allowed_directories = [{DuckDbDialect.Instance.Literal(Folder.Root + Path.DirectorySeparatorChar)}];
             SET GLOBAL enable_external_access = false;
             SET GLOBAL lock_configuration = true;
             """;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        command.ExecuteNonQuery();
     }
-
-    private UpstreamException Explain(DuckDBException e) => e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase)
-        ? new("workspace_in_use", $"Another process has the workspace {Folder.Root} open. Stop it, or use another folder (Workspace:Local:Path).", UpstreamFault.Unavailable, e)
-        : new("workspace_failed", $"The database {Folder.DatabaseFile} cannot be opened: {e.Message}", UpstreamFault.Unavailable, e);
-
-    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -15,11 +15,21 @@ internal sealed class WorkspaceFolder(string root)
     /// <summary>Where DuckDB spills what does not fit in memory.</summary>
     public string TemporaryFolder => Path.Combine(Root, ".tmp");
 
+    /// <summary>Stands there while the sample is being put in.</summary>
+    public string SeedingNote => Path.Combine(Root, ".seeding");
+
     /// <summary>Files that are tables: <c>catalog/schema/table.{csv,parquet,jsonl}</c>.</summary>
     public string Tables => Path.Combine(Root, "tables");
 
     /// <summary>Folders that are volumes: <c>catalog/schema/volume</c>.</summary>
     public string Volumes => Path.Combine(Root, "Volumes");
+
+    /// <summary>Makes the folder, with the folders in which tables and volumes are put.</summary>
+    public void Create()
+    {
+        Directory.CreateDirectory(Tables);
+        Directory.CreateDirectory(Volumes);
+    }
 
     /// <summary>The folder that holds the files of the table's schema.</summary>
     public string FolderOf(TableName table) => Path.Combine(Tables, table.Catalog, table.Schema);

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mirion.Generation.Infrastructure.Configuration;
+using Mirion.Generation.Infrastructure.Local;
+using Mirion.Generation.Infrastructure.Local.Jobs;
+using Mirion.Generation.Infrastructure.Sql;
+
+namespace Mirion.Generation.Infrastructure;
+
+/// <summary>Registers the adapters behind the application's ports.</summary>
+public static class InfrastructureServices
+{
+    /// <summary>Adds the adapters that <paramref name="configuration"/> chooses; wrong settings stop the host at start, all of them named.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddCheckedOptions<WorkspaceOptions, WorkspaceOptionsValidator>(
+                configuration.GetSection(WorkspaceOptions.SectionName), nameof(WorkspaceProvider.Local), nameof(WorkspaceProvider.Databricks))
+            .AddSqlRepositories()
+            .AddLocalWorkspace(configuration);
+    }
+
+    /// <summary>Has this host carry out the generations that are launched, and those that an earlier run of it left behind; one host of a workspace does.</summary>
+    public static IServiceCollection AddGenerationWorker(this IServiceCollection services) => services.AddHostedService<GenerationWorker>();
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Infrastructure.Configuration;
+using Mirion.Generation.Infrastructure.Local.Jobs;
+using Mirion.Generation.Infrastructure.Sql;
+
+namespace Mirion.Generation.Infrastructure.Local;
+
+/// <summary>Registers the embedded workspace.</summary>
+internal static class LocalServices
+{
+    /// <summary>Adds the workspace, its store and its job launcher.</summary>
+    public static IServiceCollection AddLocalWorkspace(this IServiceCollection services, IConfiguration configuration) => services
+        .AddCheckedOptions<LocalOptions, LocalOptionsValidator>(configuration.GetSection(LocalOptions.SectionName))
+        .AddSingleton<DuckDbDatabase>()
+        .AddSingleton<ISqlSession, DuckDbSqlSession>()
+        .AddSingleton<IWorkspace, LocalWorkspace>()
+        .AddSingleton<GenerationQueue>()
+        .AddSingleton<IJobLauncher, BackgroundJobLauncher>();
+}

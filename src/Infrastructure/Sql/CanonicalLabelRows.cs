@@ -1,0 +1,36 @@
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Labels;
+using Mirion.Generation.Domain.Sheets;
+using static Mirion.Generation.Infrastructure.Sql.ColumnKind;
+
+namespace Mirion.Generation.Infrastructure.Sql;
+
+/// <summary>Canonical labels as rows.</summary>
+internal static class CanonicalLabelRows
+{
+    // Unique on sheet, item and label type: the id follows from them, and nothing else gives one.
+    public static readonly TableDefinition<CanonicalLabel> Table = new("canonical_labels", "Experts' ground truth, one for each sheet, item and label type.", ["sheet_id", "id"],
+    [
+        new("id", Text, "Follows from sheet_id, item_ref and label_type.", label => label.Id.Value),
+        new("sheet_id", Text, "The sheet the item belongs to.", label => label.Key.SheetId.Value),
+        new("item_ref", Text, "The item.", label => label.Key.ItemRef.Value),
+        new("label_type", Text, "The task the label answers.", label => label.Key.LabelType.Value),
+        new("label_data", ColumnKind.Json, "The answer.", label => label.Data.Json),
+        new("confidence", Text, "high, medium or low.", label => SnakeCase<Confidence>.Of(label.Confidence)),
+        new("notes", Text, "The expert's remarks.", label => label.Notes, Nullable: true),
+        .. UsageColumns.Of<CanonicalLabel>(label => label.Usage),
+        new("labeled_by", Text, "Who labelled.", label => label.LabeledBy),
+        new("labeled_at", ColumnKind.Timestamp, "When it was labelled.", label => label.LabeledAt),
+        new("version", Integer, "1 when first made; every update raises it by one.", label => label.Version),
+    ]);
+
+    public static CanonicalLabel Read(SqlRow row) => CanonicalLabel.Create(
+        new CanonicalLabelKey(new SheetId(row.Text("sheet_id")), new ItemRef(row.Text("item_ref")), new LabelType(row.Text("label_type"))),
+        LabelData.Parse(row.Text("label_data")),
+        row.Word<Confidence>("confidence"),
+        UsageColumns.Read(row),
+        row.Text("labeled_by"),
+        row.Timestamp("labeled_at"),
+        row.TextOrNull("notes"),
+        row.Integer("version")).Legal("canonical label");
+}

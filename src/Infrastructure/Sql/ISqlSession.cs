@@ -1,0 +1,50 @@
+namespace Mirion.Generation.Infrastructure.Sql;
+
+/// <summary>A store that speaks SQL, as the repositories use it.</summary>
+internal interface ISqlSession
+{
+    /// <summary>The rows of a query that has few.</summary>
+    Task<IReadOnlyList<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> read, CancellationToken cancellationToken);
+
+    /// <summary>The rows of a query that may have many, as they come; the row handed to <paramref name="read"/> is good only until it returns.</summary>
+    IAsyncEnumerable<T> StreamAsync<T>(SqlStatement query, Func<SqlRow, T> read, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Carries out <paramref name="work"/> as one commit. Where the store has no transaction over several statements each is a commit of its own, in the order
+    /// in which they are executed; work is written so that it can end after any of them.
+    /// </summary>
+    Task<T> WriteAsync<T>(Func<ISqlWriter, Task<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>Begins to stage rows of the shape of <paramref name="table"/>.</summary>
+    Task<ISqlStaging<TRow>> StageAsync<TRow>(TableDefinition<TRow> table, CancellationToken cancellationToken);
+}
+
+/// <summary>What can be done within a commit.</summary>
+internal interface ISqlWriter
+{
+    /// <summary>Executes a statement and answers how many rows it wrote.</summary>
+    Task<long> ExecuteAsync(SqlStatement statement);
+
+    /// <summary>The rows of a query that has few, as they are after what was executed.</summary>
+    Task<IReadOnlyList<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> read);
+
+    /// <summary>
+    /// Writes rows by the table's key: each takes the place of the one that has its key, or is added. All share their first key column, and none its
+    /// whole key with another.
+    /// </summary>
+    Task PutAsync<TRow>(TableDefinition<TRow> table, IReadOnlyCollection<TRow> rows);
+
+    /// <summary>Creates a table unless it is there.</summary>
+    Task CreateAsync(TableDefinition table);
+}
+
+/// <summary>Rows on their way into a table. Disposing drops them.</summary>
+/// <typeparam name="TRow">What a row is.</typeparam>
+internal interface ISqlStaging<in TRow> : IAsyncDisposable
+{
+    /// <summary>Adds rows.</summary>
+    Task AddAsync(IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Carries out <paramref name="work"/>, which selects from the staged rows, as one commit.</summary>
+    Task<T> CommitAsync<T>(Func<ISqlWriter, SqlStaged, Task<T>> work, CancellationToken cancellationToken);
+}

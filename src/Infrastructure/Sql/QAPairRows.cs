@@ -1,0 +1,66 @@
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Labels;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Domain.TrainingSheets;
+using static Mirion.Generation.Infrastructure.Sql.ColumnKind;
+
+namespace Mirion.Generation.Infrastructure.Sql;
+
+/// <summary>Q&amp;A pairs as rows.</summary>
+internal static class QAPairRows
+{
+    public static readonly TableDefinition<QAPair> Table = new("qa_pairs", "Chat examples made from items.", ["training_sheet_id", "id"],
+    [
+        new("id", ColumnKind.Uuid, "Follows from training_sheet_id and item_ref.", pair => pair.Id.Value),
+        new("training_sheet_id", Text, "The training sheet it belongs to.", pair => pair.State.TrainingSheetId.Value),
+        new("sheet_id", Text, "The sheet the item belongs to.", pair => pair.State.SheetId.Value),
+        new("item_ref", Text, "The item.", pair => pair.State.ItemRef.Value),
+        new("sequence_number", BigInt, "The item's place in item order, from 0.", pair => pair.State.SequenceNumber),
+        new("messages", ColumnKind.Json, "The chat: [{role, content}].", pair => Messages(pair.State.Conversation)),
+        new("status", Text, "unlabeled, labeled, rejected or flagged.", pair => SnakeCase<QAPairStatus>.Of(pair.Status)),
+        new("labeling_mode", Text, "ai_generated, canonical, manual or existing_column.", pair => SnakeCase<LabelingMode>.Of(pair.State.LabelingMode)),
+        new("canonical_label_id", Text, "The label the answer is, or was written to.", pair => pair.State.CanonicalLabelId?.Value, Nullable: true),
+        .. UsageColumns.Of<QAPair>(pair => pair.State.Usage),
+        new("reviewed_by", Text, "Who decided last.", pair => pair.State.Decision?.By, Nullable: true),
+        new("reviewed_at", ColumnKind.Timestamp, "When.", pair => pair.State.Decision?.At, Nullable: true),
+        new("review_reason", Text, "Why.", pair => pair.State.Decision?.Reason, Nullable: true),
+        new("original_messages", ColumnKind.Json, "The chat before it was first edited.", pair => pair.State.Original is { } original ? Messages(original) : null, Nullable: true),
+        new("generation_metadata", ColumnKind.Json, "How it came to be.", pair => DomainJson.Write(pair.State.Metadata)),
+        new("created_at", ColumnKind.Timestamp, "When it was made.", pair => pair.State.CreatedAt),
+    ])
+    {
+        GrowsBy = "item_ref",
+    };
+
+    /// <summary>The columns of a <see cref="PairMark"/>.</summary>
+    public static IReadOnlyList<ColumnDefinition> Mark { get; } = Table.Only("item_ref", "status", "reviewed_by");
+
+    public static QAPair Read(SqlRow row) => QAPair.Restore(new QAPairState
+    {
+        TrainingSheetId = new TrainingSheetId(row.Text("training_sheet_id")),
+        SheetId = new SheetId(row.Text("sheet_id")),
+        ItemRef = new ItemRef(row.Text("item_ref")),
+        SequenceNumber = row.Number("sequence_number"),
+        Conversation = Conversation.From(row.Json<IReadOnlyList<ChatMessage>>("messages")),
+        Status = row.Word<QAPairStatus>("status"),
+        LabelingMode = row.Word<LabelingMode>("labeling_mode"),
+        CanonicalLabelId = row.TextOrNull("canonical_label_id") is { } label ? new CanonicalLabelId(label) : null,
+        Usage = UsageColumns.Read(row),
+        Decision = row.TextOrNull("reviewed_by") is { } by ? new PairDecision(by, row.Timestamp("reviewed_at"), row.TextOrNull("review_reason")) : null,
+        Original = row.JsonOrNull<IReadOnlyList<ChatMessage>>("original_messages") is { } original ? Conversation.From(original) : null,
+        Metadata = row.Json<GenerationMetadata>("generation_metadata"),
+        CreatedAt = row.Timestamp("created_at"),
+    });
+
+    // A flagged pair that nobody decided on names a generation error; no legal pair is otherwise.
+    public static PairMark ReadMark(SqlRow row)
+    {
+        var status = row.Word<QAPairStatus>("status");
+        return new PairMark(new ItemRef(row.Text("item_ref")), status, status is QAPairStatus.Flagged && row.TextOrNull("reviewed_by") is null);
+    }
+
+    private static string Messages(Conversation conversation) => DomainJson.Write(conversation.Messages);
+}

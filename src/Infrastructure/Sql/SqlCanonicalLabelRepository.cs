@@ -1,0 +1,80 @@
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Labels;
+using Mirion.Generation.Domain.Sheets;
+using static Mirion.Generation.Infrastructure.Sql.CanonicalLabelStatements;
+
+namespace Mirion.Generation.Infrastructure.Sql;
+
+/// <summary>Canonical labels in a store that speaks SQL.</summary>
+internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanonicalLabelRepository
+{
+    private static readonly TableDefinition<CanonicalLabel> Table = CanonicalLabelRows.Table;
+
+    public async Task<CanonicalLabel?> FindAsync(CanonicalLabelId id, CancellationToken cancellationToken) =>
+        (await session.QueryAsync(Table.Select(IdIs(id)), CanonicalLabelRows.Read, cancellationToken)).SingleOrDefault();
+
+    public async Task<IReadOnlyDictionary<ItemRef, CanonicalLabel>> FindForItemsAsync(
+        SheetId sheetId, LabelType labelType, IReadOnlyCollection<ItemRef> items, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<ItemRef, CanonicalLabel>(items.Count);
+        if (items.Count == 0) return found;
+        var wanted = SqlStatement.Of($"{Table["item_ref"]} IN ({new SqlTexts([.. items.Select(item => item.Value)])})");
+        var query = Table.Select(Meets(new LabelFilter(sheetId, labelType), wanted));
+        foreach (var label in await session.QueryAsync(query, CanonicalLabelRows.Read, cancellationToken)) found.Add(label.Key.ItemRef, label);
+        return found;
+    }
+
+    public async Task<Page<CanonicalLabel>> ListAsync(LabelFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var condition = Meets(filter, TableSql.After(SortKey, page.After));
+        var query = SqlStatement.Of($"{Table.Select(condition)} ORDER BY {SortKey} LIMIT {page.Limit + 1}");
+        return Page<CanonicalLabel>.Of(
+            await session.QueryAsync(query, CanonicalLabelRows.Read, cancellationToken),
+            page.Limit,
+            label => [label.Key.SheetId.Value, label.Key.ItemRef.Value, label.Key.LabelType.Value]);
+    }
+
+    public IAsyncEnumerable<CanonicalLabel> StreamAsync(SheetId sheetId, LabelType labelType, CancellationToken cancellationToken) => session.StreamAsync(
+        SqlStatement.Of($"{Table.Select(Meets(new LabelFilter(sheetId, labelType)))} ORDER BY {Table["item_ref"]}"), CanonicalLabelRows.Read, cancellationToken);
+
+    public async Task<long> CountAsync(SheetId sheetId, LabelType labelType, CancellationToken cancellationToken)
+    {
+        var query = SqlStatement.Of($"SELECT count(*) AS labels FROM {Table} WHERE {Meets(new LabelFilter(sheetId, labelType))}");
+        return (await session.QueryAsync(query, row => row.Number("labels"), cancellationToken)).Single();
+    }
+
+    public async Task<StoredLabel> UpsertAsync(CanonicalLabel label, CancellationToken cancellationToken)
+    {
+        var stored = await session.WriteAsync(
+            async writer =>
+            {
+                await writer.ExecuteAsync(Upsert(label));
+                return (await writer.QueryAsync(Table.Select(IdIs(label.Id)), CanonicalLabelRows.Read)).Single();
+            },
+            cancellationToken);
+        return new StoredLabel(stored, Created: stored.Version == 1);
+    }
+
+    public async Task<ILabelImport> BeginImportAsync(CancellationToken cancellationToken) =>
+        new SqlLabelImport(await session.StageAsync(Table, cancellationToken));
+
+    public async Task<bool> DeleteAsync(CanonicalLabelId id, CancellationToken cancellationToken) =>
+        await session.WriteAsync(writer => writer.ExecuteAsync(Table.Delete(IdIs(id))), cancellationToken) > 0;
+
+    private sealed class SqlLabelImport(ISqlStaging<CanonicalLabel> staging) : ILabelImport
+    {
+        public Task AddAsync(IReadOnlyCollection<CanonicalLabel> labels, CancellationToken cancellationToken) => staging.AddAsync(labels, cancellationToken);
+
+        public Task<ImportCount> CommitAsync(CancellationToken cancellationToken) => staging.CommitAsync(
+            async (writer, staged) =>
+            {
+                var counts = await writer.QueryAsync(Count(staged), row => (Staged: row.Number("staged"), Found: row.Number("found")));
+                await writer.ExecuteAsync(Upsert(staged));
+                return new ImportCount(counts[0].Staged - counts[0].Found, counts[0].Found);
+            },
+            cancellationToken);
+
+        public ValueTask DisposeAsync() => staging.DisposeAsync();
+    }
+}

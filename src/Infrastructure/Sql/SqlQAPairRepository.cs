@@ -1,0 +1,50 @@
+using System.Globalization;
+using Mirion.Generation.Application.Common;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.TrainingSheets;
+
+namespace Mirion.Generation.Infrastructure.Sql;
+
+/// <summary>Q&amp;A pairs in a store that speaks SQL.</summary>
+internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairRepository
+{
+    private static readonly TableDefinition<QAPair> Table = QAPairRows.Table;
+
+    public async Task<QAPair?> FindAsync(QAPairId id, CancellationToken cancellationToken) =>
+        (await session.QueryAsync(Table.Select(SqlStatement.Of($"{Table["id"]} = {id.Value}")), QAPairRows.Read, cancellationToken)).SingleOrDefault();
+
+    public async Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var condition = SqlStatement.All(
+            BelongsTo(id),
+            filter.Status is { } status ? SqlStatement.Of($"{Table["status"]} = {SnakeCase<QAPairStatus>.Of(status)}") : null,
+            filter.LabelingMode is { } mode ? SqlStatement.Of($"{Table["labeling_mode"]} = {SnakeCase<LabelingMode>.Of(mode)}") : null,
+            page.After is { } key ? SqlStatement.Of($"{Table["sequence_number"]} > {long.Parse(key[0], CultureInfo.InvariantCulture)}") : null);
+        var query = SqlStatement.Of($"{Table.Select(condition)} ORDER BY {Table["sequence_number"]} LIMIT {page.Limit + 1}");
+        return Page<QAPair>.Of(
+            await session.QueryAsync(query, QAPairRows.Read, cancellationToken),
+            page.Limit,
+            pair => [pair.State.SequenceNumber.ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    public IAsyncEnumerable<PairMark> StreamMarksAsync(TrainingSheetId id, CancellationToken cancellationToken) => session.StreamAsync(
+        SqlStatement.Of($"SELECT {new SqlSelection(QAPairRows.Mark)} FROM {Table} WHERE {BelongsTo(id)} ORDER BY {Table["item_ref"]}"),
+        QAPairRows.ReadMark,
+        cancellationToken);
+
+    public async Task<PairTally> TallyAsync(TrainingSheetId id, CancellationToken cancellationToken)
+    {
+        var query = SqlStatement.Of($"SELECT {Table["status"]}, count(*) AS pairs FROM {Table} WHERE {BelongsTo(id)} GROUP BY {Table["status"]}");
+        var counts = await session.QueryAsync(query, row => (Status: row.Word<QAPairStatus>("status"), Pairs: row.Number("pairs")), cancellationToken);
+        var pairs = counts.ToDictionary(count => count.Status, count => count.Pairs);
+        return new PairTally(
+            pairs.GetValueOrDefault(QAPairStatus.Labeled),
+            pairs.GetValueOrDefault(QAPairStatus.Unlabeled),
+            pairs.GetValueOrDefault(QAPairStatus.Rejected),
+            pairs.GetValueOrDefault(QAPairStatus.Flagged));
+    }
+
+    private static SqlStatement BelongsTo(TrainingSheetId id) => SqlStatement.Of($"{Table["training_sheet_id"]} = {id.Value}");
+}
