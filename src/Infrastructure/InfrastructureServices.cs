@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Local;
 using Mirion.Generation.Infrastructure.Local.Jobs;
+using Mirion.Generation.Infrastructure.Local.Sources;
+using Mirion.Generation.Infrastructure.Models;
 using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure;
@@ -18,8 +21,11 @@ public static class InfrastructureServices
         return services
             .AddCheckedOptions<WorkspaceOptions, WorkspaceOptionsValidator>(
                 configuration.GetSection(WorkspaceOptions.SectionName), nameof(WorkspaceProvider.Local), nameof(WorkspaceProvider.Databricks))
+            .AddCheckedOptions<GenerationOptions, GenerationOptionsValidator>(configuration.GetSection(GenerationOptions.SectionName))
+            .AddFoundationModel(configuration)
             .AddSqlRepositories()
-            .AddLocalWorkspace(configuration);
+            .AddLocalWorkspace(configuration)
+            .AddLocalSheetSource();
     }
 
     /// <summary>Has this host carry out the generations that are launched, and those that an earlier run of it left behind; one host of a workspace does.</summary>

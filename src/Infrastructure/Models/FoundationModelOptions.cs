@@ -46,7 +46,4 @@ public sealed class FoundationModelOptions
     /// <summary>The kind of model after the default is applied.</summary>
     public FoundationModelProvider ChosenProvider =>
         Provider ?? (BaseUrl is null ? FoundationModelProvider.Embedded : FoundationModelProvider.OpenAICompatible);
-
-    /// <summary>What configuration says that no property can hold; validation reports it with the other faults.</summary>
-    internal List<string> Unreadable { get; } = [];
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Models.Embedded;
 using Mirion.Generation.Infrastructure.Models.OpenAI;
 
@@ -16,9 +18,8 @@ public static class FoundationModelServices
     public static IServiceCollection AddFoundationModel(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<FoundationModelOptions>().ValidateOnStart();
-        services.AddSingleton<IConfigureOptions<FoundationModelOptions>>(new FoundationModelOptionsReader(configuration.GetSection(FoundationModelOptions.SectionName)));
-        services.AddSingleton<IValidateOptions<FoundationModelOptions>, FoundationModelOptionsValidator>();
+        services.AddCheckedOptions<FoundationModelOptions, FoundationModelOptionsValidator>(configuration.GetSection(FoundationModelOptions.SectionName));
+        services.AddOptions<ModelGateOptions>().Configure<IOptions<FoundationModelOptions>>((gate, model) => gate.MaxConcurrency = model.Value.MaxConcurrency);
         services.AddHostedService<UnappliedBudgetWarning>();
         services.AddChatCompletionsApi();
         // Chosen when first asked for, not here: hosts go on adding configuration after this runs.
