@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Local.Jobs;
+using Mirion.Generation.Infrastructure.Local.Sample;
 using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure.Local;
@@ -16,6 +17,9 @@ internal static class LocalServices
         .AddSingleton<DuckDbDatabase>()
         .AddSingleton<ISqlSession, DuckDbSqlSession>()
         .AddSingleton<IWorkspace, LocalWorkspace>()
+        .AddSingleton(provider => provider.GetRequiredService<DuckDbDatabase>().Folder)
+        .AddSingleton(SampleFolder.Shipped)
+        .AddSingleton<ISampleSeeder, SampleSeeder>()
         .AddSingleton<GenerationQueue>()
         .AddSingleton<IJobLauncher, BackgroundJobLauncher>();
 }
