@@ -6,7 +6,7 @@ internal sealed class RenderingBlocksTests
 {
     private const string Json = """
         {"name":"N","zero":0,"none":null,"no":false,"empty":"","list":[{"a":1,"b":{"c":"x"}},{"a":2,"b":{"c":"y"}}],
-         "words":["p","q"],"grid":[["1","2"],["3"]],"object":{"k1":"v1","k2":["w"]},"void":[],"hollow":{},"holes":[null,"x"],
+         "words":["p","q"],"grid":[["1","2"],["3"]],"object":{"k1":"v1","k2":["w"]},"void":[],"hollow":{},"holes":[null,"x"],"blank":[null],
          "mixed":[{"a":1},"text",5,null,["l"]],"key":"k1"}
         """;
 
@@ -34,6 +34,7 @@ internal sealed class RenderingBlocksTests
     [TestCase("{{#each none}}x{{else}}none {{name}}{{/each}}{{#each hollow}}x{{else}}!{{/each}}", "none N!")]
     [TestCase("{{#with object}}{{#each k3}}x{{else}}{{../name}}{{/each}}{{/with}}", "N")]
     [TestCase("{{#each holes}}[{{this}}]{{/each}}", "[][x]")]
+    [TestCase("{{#each blank}}[{{this}}{{x}}{{this.x.y}}{{#if x}}y{{/if}}{{{this}}}}]{{/each}}", "[}]")]
     [TestCase("{{#each mixed}}{{#if a}}{{a}}{{else}}{{this}}{{/if}};{{/each}}", "1;text;5;;[\"l\"];")]
     [TestCase("{{#each @root}}{{#if @first}}{{@key}}{{/if}}{{/each}}", "name")]
     [TestCase("{{#each list}}{{#if b}}{{#if ../zero}}z{{else}}{{../name}}{{/if}}{{/if}}{{/each}}", "NN")]

@@ -104,6 +104,7 @@ internal sealed class TemplateSafetyTests
         string Chain(int links) => "{{#if x}}" + string.Concat(Enumerable.Repeat("{{else if x}}", links)) + "{{/if}}";
         Assert.That(CompiledTemplate.Compile(Chain(PromptLimits.Depth - 1)).Error, Is.Null);
         Assert.That(CompiledTemplate.Compile(Chain(PromptLimits.Depth)).Error?.Code, Is.EqualTo("template_syntax"));
+        Assert.That(CompiledTemplate.Compile(string.Concat(Enumerable.Repeat(Chain(1), PromptLimits.Depth + 1))).Error, Is.Null, "side by side is not nested");
     }
 
     [Test]

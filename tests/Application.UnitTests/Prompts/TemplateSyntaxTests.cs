@@ -15,7 +15,7 @@ internal sealed class TemplateSyntaxTests
 
         // Names and paths
         "{{a+b}}", "{{a b}}", "{{a.}}", "{{a..b}}", "{{.a}}", "{{a/b}}", "{{a.this}}", "{{a.this.b}}", "{{[a}}", "{{[]}}", "{{[a]b}}",
-        "{{a[b]}}", "{{na\u200bme}}", "{{a\\b}}", "{{a=b}}", "{{'a'.b}}", "{{../name}}", "{{#with a}}{{../../name}}{{/with}}", "{{..name}}", "{{...}}",
+        "{{a[b]}}", "{{list[0]}}", "{{na\u200bme}}", "{{a\\b}}", "{{a=b}}", "{{'a'.b}}", "{{../name}}", "{{#with a}}{{../../name}}{{/with}}", "{{..name}}", "{{...}}",
         "{{@foo}}", "{{@}}", "{{@root.}}", "{{@root/a}}", "{{@index}}", "{{#with a}}{{@key}}{{/with}}", "{{#each a}}{{else}}{{@first}}{{/each}}",
         "{{#each a}}{{@../index}}{{/each}}", "{{#each a}}{{@index.b}}{{/each}}", "{{#each a as |x i|}}{{i.b}}{{/each}}", "{{@../root}}",
 
@@ -34,7 +34,7 @@ internal sealed class TemplateSyntaxTests
         "{{#if a}}", "{{#each a}}{{#if b}}{{/each}}{{/if}}", "{{/if}}", "text\n{{#with a}}\n{{/if}}", "{{#if a}}{{else}}{{else}}{{/if}}",
         "{{#if a}}{{else}}{{else if b}}{{/if}}", "{{#each a}}{{else if b}}{{/each}}", "{{#if a}}{{else each b}}{{/if}}", "{{#if a}}{{else b}}{{/if}}",
         "{{#if}}{{/if}}", "{{#if a b}}{{/if}}", "{{#if a}}{{else if}}{{/if}}", "{{#if a includeZero=b}}{{/if}}", "{{#if a zero=true}}{{/if}}",
-        "{{#if a as |b|}}{{/if}}", "{{#each a b}}{{/each}}", "{{#each a as b}}{{/each}}", "{{#each a as |b c d|}}{{/each}}", "{{#each a as |b b|}}{{/each}}",
+        "{{#if a as |b|}}{{/if}}", "{{#each a b}}{{/each}}", "{{#each a as b}}{{/each}}", "{{#each a as |b c d|}}{{/each}}", "{{#each a as |b b|}}{{/each}}", "{{#each a as |this|}}{{/each}}", "{{#with a as |true|}}{{/with}}", "{{#each a as |x 1|}}{{/each}}",
         "{{#each a as ||}}{{/each}}", "{{#each a as |b}}{{/each}}", "{{#with a as |b c|}}{{/with}}", "{{#with}}{{/with}}", "{{#If a}}{{/If}}", "{{/}}", "{{#}}", "{{#if a}}{{/if x}}",
     ];
 

@@ -9,6 +9,9 @@ internal static class OperandReader
     private static readonly HashSet<string> Reserved = ["if", "unless", "each", "with", "lookup", "log", "else"];
     private static readonly HashSet<string> LoopNames = ["index", "key", "first", "last"];
 
+    /// <summary>Whether a tag that holds this name alone refers to what is called so.</summary>
+    public static bool IsOrdinary(string name) => name != "this" && !Constants.Contains(name) && !Reserved.Contains(name) && !IsNumber(name);
+
     public static Result<Operand> Read(TagReader tag, int depth = 0)
     {
         tag.SkipBlank();
@@ -85,7 +88,7 @@ internal static class OperandReader
     {
         var start = tag.At;
         var word = tag.TakeName();
-        if (word.AsSpan().TrimStart('-') is { Length: > 0 } digits && digits.IndexOfAnyExceptInRange('0', '9') < 0)
+        if (IsNumber(word))
         {
             if (tag.Current is not '.') return new LiteralOperand(start, word, word);
             return tag.Fault(start, "a number here is a whole number; a name that starts with one is written in brackets.");
@@ -94,6 +97,9 @@ internal static class OperandReader
         tag.At = start;
         return null;
     }
+
+    private static bool IsNumber(string word) =>
+        word.AsSpan().TrimStart('-') is { Length: > 0 } digits && digits.IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static Result<Operand> ReadData(TagReader tag)
     {

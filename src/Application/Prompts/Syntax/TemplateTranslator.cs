@@ -251,7 +251,8 @@ internal sealed class TemplateTranslator
         tag.SkipBlank();
         if (!tag.Take('|')) return fault;
         for (tag.SkipBlank(); tag.AtName; tag.SkipBlank()) names.Add(tag.TakeName());
-        return tag.Take('|') && names.Count > 0 && names.Count <= most && names.Distinct().Count() == names.Count ? names.ToArray() : fault;
+        var sound = names.Count > 0 && names.Count <= most && names.Distinct().Count() == names.Count && names.TrueForAll(OperandReader.IsOrdinary);
+        return tag.Take('|') && sound ? names.ToArray() : fault;
     }
 
     private void Push(Block block)
