@@ -84,7 +84,12 @@ public abstract partial class SheetSourceContract
         Assert.That(item.Fault, Is.Null);
         Assert.That(item.Values, Is.EquivalentTo(new Dictionary<string, object?>
         {
-            ["path"] = "notes/Line 3.TXT", ["name"] = "Line 3.TXT", ["extension"] = "txt", ["size_bytes"] = 20L, ["media_type"] = "text/plain", ["content"] = "Grüße,\n漢字 😀",
+            ["path"] = "notes/Line 3.TXT",
+            ["name"] = "Line 3.TXT",
+            ["extension"] = "txt",
+            ["size_bytes"] = 20L,
+            ["media_type"] = "text/plain",
+            ["content"] = "Grüße,\n漢字 😀",
         }));
         Assert.That(item.File, Is.EqualTo(new SourceFile(VolumePath.Parse($"{VolumeName}/notes/Line 3.TXT").Value, "text/plain", 20)));
     }

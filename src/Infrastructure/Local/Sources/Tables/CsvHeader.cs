@@ -12,15 +12,19 @@ internal static class CsvHeader
     // A header longer than this is no header; the reader must not swallow a file that is one line.
     private const int LongestHeader = 1_000_000;
 
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The names, all different. A column without a name is called by its place, as DuckDB does: <c>column0</c>.</summary>
     public static Result<IReadOnlyList<string>> Read(TableFile file)
     {
-        using var text = new StreamReader(file.Path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+        // Byte by byte, so that what is wrong in the rows behind is not held against the header.
+        using var bytes = new StreamReader(AfterByteOrderMark(file.Path), Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
+        if (ReadFields(bytes) is not { } fields) return file.Damaged("line 1: the header has a quote that is not closed, or text behind a closed one.");
         try
         {
-            if (text.Peek() == '\uFEFF') text.Read();
-            if (ReadFields(text) is not { } fields) return file.Damaged("line 1: the header has a quote that is not closed, or text behind a closed one.");
-            var names = fields.Select((name, index) => name.Length > 0 ? name : $"column{index}").ToList();
+            var names = fields.Select(field => Utf8.GetString(Encoding.Latin1.GetBytes(field)))
+                .Select((name, index) => name.Length > 0 ? name : $"column{index}").ToList();
+            if (fields is [""]) return file.Damaged("line 1: it is blank; the header must stand there.");
             return names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { Key: var twice }
                 ? file.Damaged($"line 1: the header names '{twice}' more than once.")
                 : names;
@@ -31,9 +35,16 @@ internal static class CsvHeader
         }
     }
 
+    private static FileStream AfterByteOrderMark(string path)
+    {
+        var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[3];
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.SequenceEqual("\uFEFF"u8)) stream.Position = 0;
+        return stream;
+    }
+
     private static List<string>? ReadFields(StreamReader text)
     {
-        while (text.Peek() is '\r' or '\n') text.Read();
         var (fields, field, quoted) = (new List<string>(), new StringBuilder(), false);
         for (var length = 0; length < LongestHeader; length++)
         {
