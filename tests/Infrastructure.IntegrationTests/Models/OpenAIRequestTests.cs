@@ -1,5 +1,6 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Testing.ModelServer;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Models;
 
@@ -94,6 +95,40 @@ public sealed class OpenAIRequestTests : ModelServerFixture
 
         Assert.That(reply.Answer, Is.EqualTo("answer to what is it?"));
         Assert.That(model.Endpoint, Is.EqualTo(Server.BaseUrl["http://".Length..]));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheServerSetsACookie_DoesNotBringItBack()
+    {
+        Server.Always((call, context) =>
+        {
+            context.Response.Headers.SetCookie = "session=1";
+            return ChatReplies.Answer("scratch")(call, context);
+        });
+        var model = Model();
+
+        for (var i = 0; i < 2; i++) await model.CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That(Server.Calls[1].Headers.Keys, Has.None.EqualTo("Cookie"));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenManyAskAtOnce_HoldsNoneBack()
+    {
+        const int Questions = 100;
+        var all = new TaskCompletionSource();
+        var open = 0;
+        Server.Always((call, context) =>
+        {
+            if (Interlocked.Increment(ref open) == Questions) all.SetResult();
+            return ChatReplies.After(all.Task, ChatReplies.Answer(call.Question))(call, context);
+        });
+        var model = Model();
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, Questions).Select(number => model.CompleteAsync(Question($"q{number}"), Settings, CancellationToken.None)));
+
+        Assert.That(replies.Select(reply => reply.Answer), Is.EqualTo(Enumerable.Range(0, Questions).Select(number => $"q{number}")));
+        Assert.That(Server.MostInFlight, Is.EqualTo(Questions));
     }
 
     [Test]

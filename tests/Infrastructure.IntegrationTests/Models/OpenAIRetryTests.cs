@@ -26,6 +26,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
         ["no chat completion, no choices"] = ChatReplies.Body("""{"choices":[]}"""),
         ["no chat completion, no message"] = ChatReplies.Body("""{"choices":[{"finish_reason":"stop"}]}"""),
         ["no chat completion, a number for an answer"] = ChatReplies.Body("""{"choices":[{"message":{"content":7}}]}"""),
+        ["no chat completion, half a surrogate pair"] = ChatReplies.Body("""{"choices":[{"message":{"content":"a\ud800b"}}]}"""),
         ["no chat completion, beyond all bounds"] = ChatReplies.Endless(20 * 1024 * 1024),
     };
 
@@ -211,6 +212,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
 
         await host.Model.CompleteAsync(Question("SECRET question"), Settings, CancellationToken.None);
 
+        Assert.That(host.Logs.Lines, Has.Count.EqualTo(3), "one line for each failed attempt, none for the good one");
         Assert.That(host.Logs.Text, Does.Contain("503").And.Not.Contain("SECRET"));
     }
 }

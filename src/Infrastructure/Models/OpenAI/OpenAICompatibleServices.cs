@@ -18,7 +18,7 @@ internal static class OpenAICompatibleServices
             .ConfigurePrimaryHttpMessageHandler(Handler)
             // The model holds its client for as long as the host lives; connections are renewed by the handler below.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            // The factory's own loggers write two lines a call, and the headers at trace level: the key with them.
+            // The factory's own loggers write several lines a call.
             .RemoveAllLoggers();
         return services;
     }
