@@ -12,11 +12,19 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressMeter meter) : 
     public Task<T> ShowAsync<T>(Func<IProgress<GenerationProgress>, Task<T>> work) => console.Progress()
         .ExcludeVerticalPadding()
         .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new FactsColumn(meter))
-        .StartAsync(context =>
+        .StartAsync(async context =>
         {
             var bar = context.AddTask("generating", maxValue: 1);
             bar.IsIndeterminate = true;
-            return work(new Bar(bar, meter));
+            try
+            {
+                return await work(new Bar(bar, meter));
+            }
+            finally
+            {
+                // What was refused before it began leaves no bar behind.
+                if (meter.Last is null) context.RemoveTask(bar);
+            }
         });
 
     private sealed class Bar(ProgressTask task, ProgressMeter meter) : IProgress<GenerationProgress>
@@ -29,10 +37,11 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressMeter meter) : 
         }
     }
 
+    // Two lines, so that they fit beside the bar in a window of 80 columns.
     private sealed class FactsColumn(ProgressMeter meter) : ProgressColumn
     {
         protected override bool NoWrap => true;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(meter.Describe());
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text($"{meter.Pace()}\n{meter.Counts()}");
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PlainProgress(TextWriter output, ProgressMeter meter, Time
 
     private void Write()
     {
-        output.WriteLine(meter.Describe());
+        output.WriteLine($"{meter.Pace()} · {meter.Counts()}");
         (_written, _owed) = (clock.GetTimestamp(), false);
     }
 }

@@ -7,6 +7,7 @@ namespace Mirion.Generation.Cli.Output;
 internal sealed class ProgressMeter(TimeProvider clock)
 {
     private const double LongestSeconds = 1e9;
+    private const double SlowRate = 10;
 
     private long _start = clock.GetTimestamp();
     private long _before;
@@ -26,19 +27,26 @@ internal sealed class ProgressMeter(TimeProvider clock)
         Volatile.Write(ref _last, progress);
     }
 
-    /// <summary>All of it in one line.</summary>
-    public string Describe()
+    /// <summary>How many are done, how fast, for how long, and how long it will take.</summary>
+    public string Pace()
     {
         var elapsed = clock.GetElapsedTime(_start);
         if (Last is not { } last) return $"checking the sheet · {Clock(elapsed)}";
-        var (tally, done) = (last.Tally, last.Tally.Total);
+        var done = last.Tally.Total;
         var rate = elapsed > TimeSpan.Zero ? (done - _before) / elapsed.TotalSeconds : 0;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{done:N0}/{last.TotalItems:N0} · {tally.Labeled:N0} labeled, {tally.Unlabeled:N0} unlabeled, {tally.Flagged:N0} flagged · {rate:N0}/s · {Clock(elapsed)}{Left(last.TotalItems - done, rate)}");
+        return $"{Number(done)}/{Number(last.TotalItems)} · {Rate(rate)}/s · {Clock(elapsed)}{Left(last.TotalItems - done, rate)}";
     }
 
+    /// <summary>How many have come to what.</summary>
+    public string Counts() => Last is { Tally: var tally }
+        ? $"{Number(tally.Labeled)} labeled, {Number(tally.Unlabeled)} unlabeled, {Number(tally.Flagged)} flagged"
+        : string.Empty;
+
     private static string Left(long items, double rate) => items > 0 && rate > 0 ? $" · {Clock(TimeSpan.FromSeconds(Math.Min(items / rate, LongestSeconds)))} left" : string.Empty;
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Rate(double rate) => rate.ToString(rate < SlowRate ? "0.#" : "N0", CultureInfo.InvariantCulture);
 
     private static string Clock(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
 }

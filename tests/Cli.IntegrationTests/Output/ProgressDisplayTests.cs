@@ -61,10 +61,8 @@ public sealed class ProgressDisplayTests
     public async Task Live_WhenAllIsDone_LeavesAFullBarWithTheLastWord()
     {
         using var output = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(output) });
-        console.Profile.Width = 160;
 
-        var answer = await new LiveProgress(console, new ProgressMeter(_clock)).ShowAsync(progress =>
+        var answer = await new LiveProgress(Console(output), new ProgressMeter(_clock)).ShowAsync(progress =>
         {
             progress.Report(Progress(0));
             progress.Report(Progress(25));
@@ -74,9 +72,27 @@ public sealed class ProgressDisplayTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer, Is.EqualTo("done"));
-            Assert.That(output.ToString(), Does.Contain("25/25 · 25 labeled"));
+            Assert.That(output.ToString(), Does.Contain("25/25 · ").And.Contain("25 labeled, 0 unlabeled, 0 flagged"));
             Assert.That(output.ToString(), Does.EndWith("\u001b[?25h"), "the cursor is given back");
         }
+    }
+
+    [Test]
+    public async Task Live_WhenRefusedBeforeItBegan_LeavesNoBarBehind()
+    {
+        using var output = new StringWriter();
+
+        await new LiveProgress(Console(output), new ProgressMeter(_clock)).ShowAsync(_ => Task.FromResult("refused"));
+
+        var screen = output.ToString();
+        Assert.That(screen[(screen.LastIndexOf("checking", StringComparison.Ordinal) + 1)..], Does.Contain("\u001b[2K"), "the line is erased after it was last written");
+    }
+
+    private static IAnsiConsole Console(StringWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 80;
+        return console;
     }
 
     private static string[] Counts(StringWriter output) =>
