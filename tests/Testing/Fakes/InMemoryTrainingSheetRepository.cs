@@ -105,6 +105,8 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
     /// <inheritdoc />
     public Task CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken)
     {
+        if (pairs.Any(pair => pair.State.TrainingSheetId != sheet.Id)) throw new ArgumentException("A pair is of another training sheet.", nameof(pairs));
+        if (pairs.DistinctBy(pair => pair.Id).Count() < pairs.Count) throw new ArgumentException("A pair stands twice in one batch.", nameof(pairs));
         lock (_gate)
         {
             Save(sheet);
