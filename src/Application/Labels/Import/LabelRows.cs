@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -53,9 +54,13 @@ public static class LabelRows
         catch (JsonException e)
         {
             var fault = JsonFault.Of(e, typeof(JsonElement[]), DomainJson.Options);
-            return (new LabelRow(number, null, fault.IsSyntax ? fault.Message : "Give a list of labels."), false);
+            return (new LabelRow(number + EntriesBefore(e), null, fault.IsSyntax ? fault.Message : "Give a list of labels."), false);
         }
     }
+
+    // The path counts from the last entry that was handed out; sound entries between it and the fault never are.
+    private static long EntriesBefore(JsonException exception) =>
+        exception.Path is ['$', '[', .. var rest] && long.TryParse(rest.Split(']')[0], CultureInfo.InvariantCulture, out var index) ? index : 0;
 
     private static LabelRow Read(long number, JsonElement entry)
     {
