@@ -5,7 +5,7 @@ using HandlebarsDotNet.IO;
 
 namespace Mirion.Generation.Application.Prompts.Engine;
 
-/// <summary>How a value is written into a prompt. Text never comes here: the engine writes it as it is.</summary>
+/// <summary>How a value is written into a prompt. In a prompt text never comes here: the engine writes it as it is.</summary>
 internal sealed class ValueFormatter(ItemMembers members) : IFormatter, IFormatterProvider
 {
     public bool TryCreateFormatter(Type type, [NotNullWhen(true)] out IFormatter? formatter)
@@ -28,6 +28,7 @@ internal sealed class ValueFormatter(ItemMembers members) : IFormatter, IFormatt
 
     public static string Text(object value) => value switch
     {
+        string text => text,
         bool truth => truth ? "true" : "false",
         long or int or decimal => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
