@@ -18,7 +18,12 @@ internal static class Cells
         row.GetDouble(ordinal) is var number && double.IsFinite(number) ? number : number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Text of a CSV column that DuckDB takes for booleans; it does so for <c>t</c> and <c>yes</c> as well, which stay what they are.</summary>
-    public static readonly CellReader BooleanOrText = (row, ordinal) => row.GetString(ordinal) is var text && bool.TryParse(text, out var value) ? value : text;
+    public static readonly CellReader BooleanOrText = (row, ordinal) => row.GetString(ordinal) switch
+    {
+        var text when text.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
+        var text when text.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
+        var text => text,
+    };
 
     /// <summary>A number as text: exactly that number, with its scale.</summary>
     public static readonly CellReader Number = (row, ordinal) => Json(row.GetString(ordinal));

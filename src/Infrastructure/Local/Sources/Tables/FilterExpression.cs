@@ -78,8 +78,7 @@ internal static class FilterExpression
             && node["group_expressions"] is JsonArray { Count: 0 }
             && node["group_sets"] is JsonArray { Count: 0 }
             && node["aggregate_handling"]!.GetValue<string>() == "STANDARD_HANDLING"
-            && node["where_clause"] is null && node["having"] is null && node["sample"] is null && node["qualify"] is null
-            && statements[0]!["named_param_map"] is JsonArray { Count: 0 };
+            && node["where_clause"] is null && node["having"] is null && node["sample"] is null && node["qualify"] is null;
         return bare && node["select_list"] is JsonArray { Count: 1 } list && list[0]!["alias"]!.GetValue<string>().Length == 0 ? list[0] : null;
     }
 

@@ -58,6 +58,10 @@ internal sealed record FileKind(string MediaType, FileContentKind Content)
     /// <summary>The kind of a file with this extension, in lower case.</summary>
     public static FileKind Of(string extension) => Kinds.GetValueOrDefault(extension, Unknown);
 
-    /// <summary>What follows the last period of <paramref name="name"/>, in lower case; empty when there is none.</summary>
-    public static string ExtensionOf(string name) => name.LastIndexOf('.') is var dot and >= 0 ? name[(dot + 1)..].ToLowerInvariant() : string.Empty;
+    /// <summary>What follows the last period of a path's last segment, in lower case; empty when there is none.</summary>
+    public static string ExtensionOf(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.LastIndexOf('.') is var dot and >= 0 ? name[(dot + 1)..].ToLowerInvariant() : string.Empty;
+    }
 }

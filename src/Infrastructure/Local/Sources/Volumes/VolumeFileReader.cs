@@ -17,15 +17,15 @@ internal sealed class VolumeFileReader(WorkspaceFolder folder)
     /// <summary>The file, and where it really is.</summary>
     public Result<(SourceFile File, string Real)> Find(VolumePath path)
     {
-        var real = VolumeDirectory.RealVolumeOf(folder, path) is { } volume && RealPath.Of(folder.PathOf(path)) is { } target ? (Volume: volume, Target: target) : default;
-        if (real.Target is null || !File.Exists(real.Target)) return NotFound(path);
-        if (!RealPath.IsWithin(real.Target, real.Volume))
+        if (VolumeDirectory.RealVolumeOf(folder, path) is not { } volume) return NotFound(path);
+        if (RealPath.Of(folder.PathOf(path)) is not { } real || !File.Exists(real)) return NotFound(path);
+        if (!RealPath.IsWithin(real, volume))
         {
             return new Error(ErrorKind.Unprocessable, "link_leaves_volume", $"The file '{path}' is a link that leads out of its volume.");
         }
 
-        var kind = FileKind.Of(FileKind.ExtensionOf(path.Relative.Split('/')[^1]));
-        return (new SourceFile(path, kind.MediaType, new FileInfo(real.Target).Length), real.Target);
+        var kind = FileKind.Of(FileKind.ExtensionOf(path.Relative));
+        return (new SourceFile(path, kind.MediaType, new FileInfo(real).Length), real);
     }
 
     /// <summary>The bytes of a file, unless there are more than <paramref name="maxBytes"/>.</summary>
