@@ -44,23 +44,23 @@ public sealed class ExecutableTests
         await using var server = await FakeModelServer.StartAsync();
         var never = new TaskCompletionSource();
         server.Always(call => call.Number <= 10 ? ChatReplies.Answer("{}") : ChatReplies.After(never.Task, ChatReplies.Answer("too late")));
-        string[] endpoint = [$"--FoundationModel:BaseUrl={server.BaseUrl}"];
+        string[] settings = [$"--FoundationModel:BaseUrl={server.BaseUrl}", "--Generation:FlushSeconds=0.1"];
 
-        using var process = CliProcess.Start(_folder, [.. Generate, "--model", "fake-model", .. endpoint]);
-        await UntilAsync(() => server.Calls.Count > 10);
+        using var process = CliProcess.Start(_folder, [.. Generate, "--model", "fake-model", .. settings]);
+        await UntilAsync(() => process.Errors.Contains("\n25/60 ", StringComparison.Ordinal));
         await process.SignalAsync(signal);
         var interrupted = await process.EndAsync();
 
         var id = interrupted.ErrorLines[^1].Split("--training-sheet-id ")[^1].Split(' ')[0];
         var kept = await FindAsync(id);
         server.Always(ChatReplies.Answer("{}"));
-        var completed = await CliProcess.RunAsync(_folder, ["run", "--training-sheet-id", id, .. endpoint]);
+        var completed = await CliProcess.RunAsync(_folder, ["run", "--training-sheet-id", id, .. settings]);
         var whole = await FindAsync(id);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(interrupted.ExitCode, Is.EqualTo(130), interrupted.Errors);
-            Assert.That(interrupted.ErrorLines[^1], Does.Contain($"mirion-generate run --training-sheet-id {id} {endpoint[0]}"));
+            Assert.That(interrupted.ErrorLines[^1], Does.Contain($"mirion-generate run --training-sheet-id {id} {string.Join(' ', settings)}"));
             Assert.That((kept.Status, kept.State.StatusReason?.Code), Is.EqualTo((TrainingSheetStatus.Failed, "cancelled")));
             Assert.That((kept.Tally.Labeled, kept.Tally.Unlabeled), Is.EqualTo((15, 10)));
             Assert.That(completed.ExitCode, Is.Zero, completed.Errors);

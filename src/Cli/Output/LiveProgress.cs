@@ -9,10 +9,12 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressMeter meter) : 
 {
     private const int BarWidth = 24;
 
-    public Task<T> ShowAsync<T>(Func<IProgress<GenerationProgress>, Task<T>> work) => console.Progress()
-        .ExcludeVerticalPadding()
-        .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new FactsColumn(meter))
-        .StartAsync(async context =>
+    public Task<T> ShowAsync<T>(Func<IProgress<GenerationProgress>, Task<T>> work)
+    {
+        var display = console.Progress()
+            .ExcludeVerticalPadding()
+            .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new FactsColumn(meter));
+        return display.StartAsync(async context =>
         {
             var bar = context.AddTask("generating", maxValue: 1);
             bar.IsIndeterminate = true;
@@ -23,9 +25,10 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressMeter meter) : 
             finally
             {
                 // What was refused before it began leaves no bar behind.
-                if (meter.Last is null) context.RemoveTask(bar);
+                display.AutoClear = meter.Last is null;
             }
         });
+    }
 
     private sealed class Bar(ProgressTask task, ProgressMeter meter) : IProgress<GenerationProgress>
     {

@@ -2,11 +2,12 @@ using Mirion.Generation.Application.Generation;
 
 namespace Mirion.Generation.Cli.Output;
 
-/// <summary>A line now and then, for logs and files: at most one a second, and the last.</summary>
+/// <summary>A line now and then, for logs and files: at most one a second, only when there is news, and the last.</summary>
 internal sealed class PlainProgress(TextWriter output, ProgressMeter meter, TimeProvider clock) : IProgressDisplay, IProgress<GenerationProgress>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _gate = new();
     private long? _written;
     private bool _owed;
 
@@ -14,24 +15,38 @@ internal sealed class PlainProgress(TextWriter output, ProgressMeter meter, Time
     {
         try
         {
+            // News that came too soon after a line is told when its time comes, though nothing new may come for long.
+            await using var timer = clock.CreateTimer(_ => WriteIfDue(), null, Pause, Pause);
             return await work(this);
         }
         finally
         {
-            if (_owed) Write();
+            lock (_gate) WriteIfOwed();
         }
     }
 
-    // Reports come one after the other, from the one writer of the run.
     public void Report(GenerationProgress value)
     {
-        meter.Take(value);
-        _owed = true;
-        if (_written is not { } written || clock.GetElapsedTime(written) >= Pause) Write();
+        lock (_gate)
+        {
+            meter.Take(value);
+            _owed = true;
+        }
+
+        WriteIfDue();
     }
 
-    private void Write()
+    private void WriteIfDue()
     {
+        lock (_gate)
+        {
+            if (_written is not { } written || clock.GetElapsedTime(written) >= Pause) WriteIfOwed();
+        }
+    }
+
+    private void WriteIfOwed()
+    {
+        if (!_owed) return;
         output.WriteLine($"{meter.Pace()} · {meter.Counts()}");
         (_written, _owed) = (clock.GetTimestamp(), false);
     }

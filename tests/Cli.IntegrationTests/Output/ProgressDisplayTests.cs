@@ -27,7 +27,25 @@ public sealed class ProgressDisplayTests
             return Task.FromResult(0);
         });
 
-        Assert.That(Counts(output), Is.EqualTo(["0/25", "10/25", "20/25", "25/25"]));
+        Assert.That(Counts(output), Is.EqualTo(["0/25", "9/25", "19/25", "25/25"]));
+    }
+
+    [Test]
+    public async Task Plain_WhenNothingFollowsNewsThatCameTooSoon_TellsItAllTheSame()
+    {
+        using var output = new StringWriter();
+        string[] stalled = [];
+
+        await new PlainProgress(output, new ProgressMeter(_clock), _clock).ShowAsync(progress =>
+        {
+            progress.Report(Progress(0));
+            progress.Report(Progress(3));
+            for (var second = 0; second < 5; second++) _clock.Advance(TimeSpan.FromSeconds(1));
+            stalled = Counts(output);
+            return Task.FromResult(0);
+        });
+
+        Assert.That((string.Join(' ', stalled), string.Join(' ', Counts(output))), Is.EqualTo(("0/25 3/25", "0/25 3/25")));
     }
 
     [Test]
