@@ -62,7 +62,9 @@ public sealed class ExecutableTests
             Assert.That(interrupted.ExitCode, Is.EqualTo(130), interrupted.Errors);
             Assert.That(interrupted.ErrorLines[^1], Does.Contain($"mirion-generate run --training-sheet-id {id} {string.Join(' ', settings)}"));
             Assert.That((kept.Status, kept.State.StatusReason?.Code), Is.EqualTo((TrainingSheetStatus.Failed, "cancelled")));
-            Assert.That((kept.Tally.Labeled, kept.Tally.Unlabeled), Is.EqualTo((15, 10)));
+            Assert.That(kept.Tally.Labeled, Is.EqualTo(15));
+            Assert.That(kept.Tally.Unlabeled, Is.LessThanOrEqualTo(10), "the signal may come before an answer that was sent is read");
+            Assert.That(server.CallCount, Is.EqualTo(45 + 45 - kept.Tally.Unlabeled), "what is kept is not asked again");
             Assert.That(completed.ExitCode, Is.Zero, completed.Errors);
             Assert.That((whole.Status, whole.Tally.Labeled, whole.Tally.Unlabeled, whole.Tally.Flagged), Is.EqualTo((TrainingSheetStatus.Review, 15, 45, 0)));
         }

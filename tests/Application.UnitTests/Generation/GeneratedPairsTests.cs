@@ -149,7 +149,9 @@ public sealed class GeneratedPairsTests
             .WithRow("b", ("note", "y"), ("verdict", 1.50m))
             .WithRow("c", ("note", "z"), ("verdict", " "));
 
-        await bench.GenerateAsync(new GenerationConfig { LabelingMode = LabelingMode.ExistingColumn, ResponseColumn = "verdict", TrustExisting = trusted });
+        var sheet = await bench.GenerateAsync(new GenerationConfig { LabelingMode = LabelingMode.ExistingColumn, ResponseColumn = "verdict", TrustExisting = trusted });
+
+        Assert.That(sheet.IsSuccess && sheet.Value.State.StatusReason is null, sheet.Error?.Message ?? sheet.Value.State.StatusReason?.ToString());
 
         Assert.Multiple(() =>
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Local;
 
@@ -14,6 +15,8 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Workspace:Local:Path"] = path }).Build();
         var services = new ServiceCollection().AddLogging().AddInfrastructure(configuration);
+        // The store as such: the sample is tried where it is seeded.
+        services.RemoveAll<ISampleSeeder>();
         more?.Invoke(services);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = false, ValidateScopes = true });
     }
