@@ -62,7 +62,12 @@ public sealed class DomainJsonTests
     {
         var metadata = new GenerationMetadata
         {
-            TemplateVersion = 3, Model = "m", Temperature = 0.2, Attempts = 2, FewShotRefs = ["a", "b"], Error = new GenerationError("length", "Cut off."),
+            TemplateVersion = 3,
+            Model = "m",
+            Temperature = 0.2,
+            Attempts = 2,
+            FewShotRefs = ["a", "b"],
+            Error = new GenerationError("length", "Cut off."),
         };
         var read = DomainJson.Read<GenerationMetadata>(DomainJson.Write(metadata));
         Assert.Multiple(() =>
