@@ -33,7 +33,7 @@ public sealed class ExecutableTests
             Assert.That(run.ErrorLines[^1], Does.StartWith("60/60 · ").And.EndsWith(" · 15 labeled, 45 unlabeled, 0 flagged"));
             Assert.That(run.OutputLines[0], Does.Match("^Training sheet [0-9a-f-]{36}: review$"));
             Assert.That(run.Output, Does.Contain("repeats the most similar expert label"));
-            Assert.That(File.Exists(Path.Combine(_folder, ".workspace", "generation.duckdb")));
+            Assert.That(run.Output, Does.Contain($"The pairs are in {Path.Combine(_folder, ".workspace", "generation.duckdb")}."));
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class CliLoggerProvider(CliOutput output) : ILoggerProvider
                 UpstreamException => $": {exception.Message}",
                 _ => Environment.NewLine + exception,
             };
-            output.Say($"{Name(logLevel)}: {formatter(state, exception)}{detail}");
+            output.Interject($"{Name(logLevel)}: {formatter(state, exception)}{detail}");
         }
 
         private static string Name(LogLevel level) => level switch

@@ -19,7 +19,7 @@ internal sealed class CliOutput
     /// <summary>Standard output.</summary>
     public TextWriter Results { get; }
 
-    /// <summary>Standard error, for whole lines that are not to be broken.</summary>
+    /// <summary>Standard error.</summary>
     public TextWriter Messages { get; }
 
     /// <summary>Standard output, for tables.</summary>
@@ -34,8 +34,11 @@ internal sealed class CliOutput
     /// <summary>Those of this process.</summary>
     public static CliOutput OfProcess() => new(System.Console.Out, System.Console.Error);
 
-    /// <summary>Writes a message, above the bar if there is one.</summary>
-    public void Say(string message)
+    /// <summary>Writes a message as one line, which can be copied as one.</summary>
+    public void Say(string message) => Messages.WriteLine(message);
+
+    /// <summary>Writes a message at any time: above the bar if there is one.</summary>
+    public void Interject(string message)
     {
         if (IsWatched) MessageConsole.Write(new Text(message + Environment.NewLine));
         else Messages.WriteLine(message);

@@ -1,5 +1,5 @@
-using Mirion.Generation.Application.QAPairs;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.QAPairs;
 using Mirion.Generation.Cli.Configuration;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.QAPairs;
@@ -11,6 +11,7 @@ namespace Mirion.Generation.Cli.Output;
 internal sealed class TrainingSheetReport(CliOutput output, WorkspaceSession session, CommandHint hint)
 {
     private const string EmbeddedModel = "nearest-label";
+    private const string DatabaseFile = "generation.duckdb";
     private const string Api = "http://127.0.0.1:5080/api/v1";
 
     public async Task WriteAsync(TrainingSheet sheet, CancellationToken cancellationToken)
@@ -21,7 +22,7 @@ internal sealed class TrainingSheetReport(CliOutput output, WorkspaceSession ses
         WriteFigures(sheet);
         await WriteFirstFailureAsync(sheet, cancellationToken);
         await WriteDrafterAsync(sheet, cancellationToken);
-        results.WriteLine($"The pairs are in {session.Preparation.Location}. To see them, serve the workspace and open the sheet's pairs:");
+        results.WriteLine($"The pairs are in {Database(session.Preparation.Location)}. To see them, serve the workspace and open:");
         results.WriteLine("  dotnet run --project src/Api");
         results.WriteLine($"  {Api}/training-sheets/{sheet.Id}/qa-pairs");
         if (sheet.Status is TrainingSheetStatus.Failed) results.WriteLine("What was done is kept. To complete it:");
@@ -29,6 +30,9 @@ internal sealed class TrainingSheetReport(CliOutput output, WorkspaceSession ses
         else return;
         results.WriteLine($"  {hint.Command($"run --training-sheet-id {sheet.Id}")}");
     }
+
+    // A workspace on this machine is a folder, and people look for a file.
+    private static string Database(string location) => Path.Combine(location, DatabaseFile) is var file && File.Exists(file) ? file : location;
 
     private void WriteFigures(TrainingSheet sheet)
     {
