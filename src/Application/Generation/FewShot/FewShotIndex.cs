@@ -27,7 +27,7 @@ internal sealed class FewShotIndex
     {
         if (k <= 0 || Count == 0) return [];
         var hits = SimilaritySearch.Run(_postings, Terms(question), Math.Min(k, Count));
-        return Array.ConvertAll(hits, hit => _documents[hit.Document].ToExample(_texts, Math.Min(1, hit.Score)));
+        return Array.ConvertAll(hits, hit => _documents[hit.Document].ToExample(_texts, hit.Score));
     }
 
     private QueryTerm[] Terms(string question)

@@ -105,7 +105,8 @@ internal static class SimilaritySearch
     private static Hit[] Best(float[] scores, ReadOnlySpan<int> running, int k, int count)
     {
         var best = new BestHits(k);
-        foreach (var document in running) best.Offer(new Hit(document, scores[document]));
+        // Rounding can carry a perfect match a little past 1; those are equals, and stand by item_ref like any others.
+        foreach (var document in running) best.Offer(new Hit(document, Math.Min(1, scores[document])));
         for (var document = 0; document < count && best.Count < k; document++)
         {
             if (scores[document] == 0) best.Offer(new Hit(document, 0));
