@@ -13,10 +13,13 @@ public sealed class DamagedTableTests
 
     private LocalFiles _files = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public void Start() => _files = new LocalFiles();
 
     [TearDown]
+    public void Clear() => _files.Clear();
+
+    [OneTimeTearDown]
     public async Task StopAsync() => await _files.DisposeAsync();
 
     [TestCase("id,a\n1,secret\n2,secret,secret\n3,x\n", "line 3: the row has another number of cells")]

@@ -7,10 +7,13 @@ public sealed class JsonLinesTableTests
 {
     private LocalFiles _files = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public void Start() => _files = new LocalFiles();
 
     [TearDown]
+    public void Clear() => _files.Clear();
+
+    [OneTimeTearDown]
     public async Task StopAsync() => await _files.DisposeAsync();
 
     [Test]

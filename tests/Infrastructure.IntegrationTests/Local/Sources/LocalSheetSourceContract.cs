@@ -11,10 +11,13 @@ public abstract class LocalSheetSourceContract : SheetSourceContract
 
     protected override ISheetSource Source => _files.Source;
 
-    [SetUp]
+    [OneTimeSetUp]
     public void Start() => _files = new LocalFiles();
 
     [TearDown]
+    public void Clear() => _files.Clear();
+
+    [OneTimeTearDown]
     public async Task StopAsync() => await _files.DisposeAsync();
 
     protected sealed override Task PlaceTableAsync(string table, string[] columns, params string?[][] rows) => PlaceTableAsync(_files, table, columns, rows);

@@ -15,14 +15,16 @@ public sealed class VolumeContentTests
 
     private LocalFiles _files = null!;
 
+    [OneTimeSetUp]
+    public void Start() => _files = new LocalFiles();
+
     [SetUp]
-    public void Start()
-    {
-        _files = new LocalFiles();
-        Directory.CreateDirectory(_files.PathOf(Volume));
-    }
+    public void Prepare() => Directory.CreateDirectory(_files.PathOf(Volume));
 
     [TearDown]
+    public void Clear() => _files.Clear();
+
+    [OneTimeTearDown]
     public async Task StopAsync() => await _files.DisposeAsync();
 
     [Test]

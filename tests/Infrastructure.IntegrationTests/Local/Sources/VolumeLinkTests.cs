@@ -15,21 +15,26 @@ public sealed class VolumeLinkTests
     private LocalFiles _files = null!;
     private string _outside = null!;
 
+    [OneTimeSetUp]
+    public void Start() => _files = new LocalFiles();
+
     [SetUp]
-    public void Start()
+    public void Prepare()
     {
-        _files = new LocalFiles();
         _outside = Directory.CreateTempSubdirectory("mirion-outside-").FullName;
         File.WriteAllBytes(Path.Combine(_outside, "secret.txt"), Secret);
         Directory.CreateDirectory(_files.PathOf(Volume));
     }
 
     [TearDown]
-    public async Task StopAsync()
+    public void Clear()
     {
         Directory.Delete(_outside, recursive: true);
-        await _files.DisposeAsync();
+        _files.Clear();
     }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _files.DisposeAsync();
 
     [Test]
     public async Task ReadPagesAsync_WhenAFileIsALinkOutOfTheVolume_HasItAsAnItemWithoutData()
