@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mirion.Generation.Api.IntegrationTests.Harness;
+using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Testing.Fakes;
 
@@ -148,6 +151,29 @@ internal sealed class HostTests
         Assert.That(sheet.GetProperty("status").GetString(), Is.EqualTo("failed"));
         Assert.That(sheet.GetProperty("status_reason").GetProperty("code").GetString(), Is.EqualTo("cancelled"));
         Assert.That(_api.Log.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task Host_WhenStoppedDuringAGeneration_BreaksItOffAndSaysSo()
+    {
+        var asked = new TaskCompletionSource();
+        _ports.Model.Replies(async (question, cancellationToken) =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return FakeFoundationModel.Reply(question, "too late");
+        });
+        using var api = TestApi.Over(_ports);
+
+        var generating = api.PostAsync("training-sheets/generate", """{"sheet_id": "inspections", "template_id": "triage"}""");
+        await asked.Task;
+        api.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        var reply = await generating.Expect(HttpStatusCode.ServiceUnavailable);
+
+        var sheet = (await _ports.Store.ListAsync(new PageRequest(10), CancellationToken.None)).Items.Single(sheet => sheet.State.CreatedBy == _ports.Name && sheet.Id.Value.Length > 20);
+        Assert.That(reply.Code, Is.EqualTo("host_stopping"));
+        Assert.That(sheet.State.StatusReason!.Code, Is.EqualTo("cancelled"));
+        Assert.That(api.Log.Errors, Is.Empty);
     }
 
     [Test]

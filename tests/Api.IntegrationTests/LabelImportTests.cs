@@ -42,6 +42,16 @@ internal sealed class LabelImportTests
         Assert.That(reply["updated"].GetInt32(), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Bulk_WhenTheBodyHasNoType_IsRefused()
+    {
+        using var body = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(First));
+        using var response = await _api.Client.PostAsync("/api/v1/canonical-labels/bulk", body);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("unsupported_media_type"));
+    }
+
     [TestCase("", 0)]
     [TestCase("\n\n", 0)]
     public async Task Bulk_WhenThereAreNoLines_ImportsNothing(string body, int created)

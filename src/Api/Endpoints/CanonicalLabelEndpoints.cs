@@ -51,6 +51,8 @@ internal static class CanonicalLabelEndpoints
     internal static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> ImportAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
+        // Routing lets a body without a type pass, and any page may make a browser send one.
+        if (string.IsNullOrEmpty(request.ContentType)) return TypedResults.Problem(statusCode: StatusCodes.Status415UnsupportedMediaType);
         var imported = await mediator.Send(new ImportLabelsCommand(ReadRows(request, cancellationToken)), cancellationToken);
         return imported.TryGet(out var count, out var error) ? TypedResults.Ok(new ImportResponse(count.Created, count.Updated)) : error.ToProblem();
     }

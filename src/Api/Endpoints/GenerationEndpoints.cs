@@ -32,12 +32,15 @@ internal static class GenerationEndpoints
         GenerateRequest request,
         IMediator mediator,
         IMapper mapper,
+        IHostApplicationLifetime host,
         CancellationToken cancellationToken,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
     {
         if (!request.Read().TryGet(out var recipe, out var invalid)) return invalid.ToProblem();
+        // A generation may take minutes, and a host that is told to stop should not wait for it.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
         var generated = await mediator.Send(
-            new GenerateTrainingSheetCommand(recipe.Sheet, recipe.Template, recipe.Config, request.Name, idempotencyKey), cancellationToken);
+            new GenerateTrainingSheetCommand(recipe.Sheet, recipe.Template, recipe.Config, request.Name, idempotencyKey), either.Token);
         if (!generated.TryGet(out var sheet, out var error)) return error.ToProblem();
         var (location, response) = ($"{Routes.Base}/training-sheets/{sheet.Id}", mapper.Map<TrainingSheetResponse>(sheet));
         return response is { Mode: ExecutionMode.Job } or { Status: TrainingSheetStatus.Generating }

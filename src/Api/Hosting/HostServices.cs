@@ -18,7 +18,7 @@ internal static class HostServices
 
     /// <summary>Refuses bodies that are too large (413).</summary>
     public static IServiceCollection AddRequestLimits(this IServiceCollection services) =>
-        services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestBodySize = MaxBodyBytes);
+        services.Configure<KestrelServerOptions>(server => (server.Limits.MaxRequestBodySize, server.AddServerHeader) = (MaxBodyBytes, false));
 
     /// <summary>Keeps browsers from reading an answer as anything but what it says it is.</summary>
     public static WebApplication UseNoSniff(this WebApplication app)

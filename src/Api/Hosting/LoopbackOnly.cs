@@ -11,13 +11,12 @@ namespace Mirion.Generation.Api.Hosting;
 /// </summary>
 internal sealed class LoopbackOnly(IOptions<AuthenticationOptions> authentication) : IConfigureOptions<KestrelServerOptions>
 {
-    public void Configure(KestrelServerOptions options)
-    {
-        if (authentication.Value.Mode == AuthenticationOptions.None) options.ConfigureEndpointDefaults(Refuse);
-    }
+    public void Configure(KestrelServerOptions options) => options.ConfigureEndpointDefaults(Check);
 
-    private static void Refuse(ListenOptions listening)
+    private void Check(ListenOptions listening)
     {
+        // Asked for here and not above: the server is made before settings are checked, and one fault would hide the others.
+        if (!authentication.Value.IsNone) return;
         var staysHere = listening.IPEndPoint is { } address ? IPAddress.IsLoopback(address.Address) : listening.SocketPath is not null;
         if (!staysHere) throw new ExposedAddressException(listening);
     }

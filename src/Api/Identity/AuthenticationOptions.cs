@@ -13,12 +13,15 @@ public sealed class AuthenticationOptions
 
     /// <summary>The mode.</summary>
     public string Mode { get; set; } = None;
+
+    /// <summary>Whether nobody is asked. An empty environment variable is how a container file says "not set".</summary>
+    internal bool IsNone => string.IsNullOrWhiteSpace(Mode) || string.Equals(Mode, None, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Refuses to start in a mode that would not keep its promise.</summary>
 internal sealed class AuthenticationOptionsValidator : IValidateOptions<AuthenticationOptions>
 {
-    public ValidateOptionsResult Validate(string? name, AuthenticationOptions options) => options.Mode == AuthenticationOptions.None
+    public ValidateOptionsResult Validate(string? name, AuthenticationOptions options) => options.IsNone
         ? ValidateOptionsResult.Success
         : ValidateOptionsResult.Fail(
             $"{AuthenticationOptions.SectionName}:{nameof(options.Mode)} is '{options.Mode}', which this version does not have; the only mode is {AuthenticationOptions.None}.");

@@ -11,6 +11,7 @@ internal static class ProblemServices
         services.AddProblemDetails();
         services.AddExceptionHandler<UpstreamProblems>();
         services.AddExceptionHandler<BadRequestProblems>();
+        services.AddExceptionHandler<StoppingProblems>();
         services.AddExceptionHandler<UnexpectedProblems>();
         return services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }

@@ -45,6 +45,8 @@ internal sealed class FakePorts : IWorkspace, IJobLauncher, ICurrentUser
     /// <summary>Puts these ports behind a host.</summary>
     public void Register(IServiceCollection services)
     {
+        // Jobs are launched, and that is all.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "GenerationWorker"));
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IWorkspace>(this);
         services.AddSingleton<IJobLauncher>(this);

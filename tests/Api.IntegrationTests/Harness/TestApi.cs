@@ -26,7 +26,8 @@ internal sealed class TestApi : WebApplicationFactory<Program>
     /// <summary>Starts a host.</summary>
     public static TestApi Start(Action<IServiceCollection> ports, params (string Key, string? Value)[] settings)
     {
-        var api = new TestApi(ports, settings.ToDictionary(setting => setting.Key, setting => setting.Value));
+        // Of two settings with one name, the later one counts.
+        var api = new TestApi(ports, settings.GroupBy(setting => setting.Key).ToDictionary(group => group.Key, group => group.Last().Value));
         api.UseKestrel(0);
         api.StartServer();
         api.Client = api.CreateClient();
