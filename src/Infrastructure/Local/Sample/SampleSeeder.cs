@@ -4,6 +4,7 @@ using Mirion.Generation.Application.Labels.Import;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Domain.Templates;
+using Mirion.Generation.Infrastructure.Local.Sources.Tables;
 
 namespace Mirion.Generation.Infrastructure.Local.Sample;
 
@@ -22,8 +23,9 @@ internal sealed class SampleSeeder(
 
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
-        Copy(Path.Combine(samples.Root, "tables"), folder.Tables);
-        Copy(Path.Combine(samples.Root, "Volumes"), folder.Volumes);
+        // A table is there when a file of any kind is that table; a second one would make it ambiguous.
+        Copy(Path.Combine(samples.Root, "tables"), folder.Tables, TableFiles.IsThere);
+        Copy(Path.Combine(samples.Root, "Volumes"), folder.Volumes, file => file.Exists);
         var sheet = DomainJson.Read<SheetDraft>(await ReadAsync("sheet.json", cancellationToken));
         await sheets.AddAsync(Sheet.Create(new SheetId(sheet.Id!), sheet).Value, cancellationToken);
         var template = DomainJson.Read<TemplateDraft>(await ReadAsync("template.json", cancellationToken));
@@ -47,17 +49,18 @@ internal sealed class SampleSeeder(
     private Task<string> ReadAsync(string name, CancellationToken cancellationToken) =>
         File.ReadAllTextAsync(Path.Combine(samples.Root, name), cancellationToken);
 
-    private static void Copy(string from, string to)
+    private static void Copy(string from, string to, Predicate<FileInfo> isThere)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            if (File.Exists(target)) continue;
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            // Under another name first: a copy that is broken off leaves no half file behind that the next attempt would take for the user's own.
-            var part = $"{target}.part";
+            var target = new FileInfo(Path.Combine(to, Path.GetRelativePath(from, file)));
+            target.Directory!.Create();
+            if (isThere(target)) continue;
+            // Under another name first: a copy that is broken off leaves no half file behind that the next attempt would take for the user's own, nor,
+            // the name being hidden, one that is an item of a volume.
+            var part = Path.Combine(target.DirectoryName!, $".{target.Name}.part");
             File.Copy(file, part, overwrite: true);
-            File.Move(part, target);
+            File.Move(part, target.FullName);
         }
     }
 }

@@ -8,6 +8,9 @@ internal sealed class TableFiles(WorkspaceFolder folder)
 {
     private static readonly string[] Extensions = [CsvFormat.Extension, ParquetFormat.Extension, JsonLinesFormat.Extension];
 
+    /// <summary>Whether the table that <paramref name="file"/> would be is there already, as a file of any kind.</summary>
+    public static bool IsThere(FileInfo file) => FilesOf(file.Directory!).Any(there => TableOf(there) == TableOf(file));
+
     /// <summary>The one file that is the table.</summary>
     public Result<TableFile> Find(TableSource source)
     {
