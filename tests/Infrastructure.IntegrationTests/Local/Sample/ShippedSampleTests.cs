@@ -7,7 +7,7 @@ using Mirion.Generation.Domain.Templates;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Local.Sample;
 
-public sealed class SampleSeederTests
+public sealed class ShippedSampleTests
 {
     private static readonly SheetId Inspections = new("pcb-inspections");
     private static readonly LabelType LabelType = new("defect_classification");
