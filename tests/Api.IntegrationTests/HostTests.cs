@@ -189,10 +189,11 @@ internal sealed class HostTests
     [Test]
     public async Task Answer_WhenTheCallerAcceptsNoJson_IsStillAProblem()
     {
-        var reply = await _api.SendAsync(HttpMethod.Get, "sheets/unknown", headers: ("Accept", "text/csv"));
+        var ours = await _api.SendAsync(HttpMethod.Get, "sheets/unknown", headers: ("Accept", "text/csv"));
+        var frameworks = await _api.SendAsync(HttpMethod.Get, "nothing", headers: ("Accept", "text/csv"));
 
-        Assert.That(reply.MediaType, Is.EqualTo("application/problem+json"));
-        Assert.That(reply.Code, Is.EqualTo("sheet_not_found"));
+        Assert.That((ours.MediaType, ours.Code), Is.EqualTo(("application/problem+json", "sheet_not_found")));
+        Assert.That((frameworks.MediaType, frameworks.Code), Is.EqualTo(("application/problem+json", "not_found")));
     }
 
     [Test]

@@ -18,6 +18,7 @@ internal sealed class SampleJourneyTests
 
         Assert.That((estimate.Number("total_items"), estimate.Number("canonical_hits"), estimate.Number("model_calls")), Is.EqualTo((60, 15, 45)));
         Assert.That((generated.Text("status"), generated.Number("labeled_pairs"), generated.Number("unlabeled_pairs")), Is.EqualTo(("review", 15, 45)));
+        Assert.That(generated.Text("created_by"), Is.EqualTo(Environment.UserName));
         Assert.That(pairs, Has.Count.EqualTo(60));
         Assert.That(workspace.Model.CallCount, Is.Zero);
         await api.GetAsync("/health/ready").Expect(HttpStatusCode.OK);
