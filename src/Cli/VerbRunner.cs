@@ -67,7 +67,7 @@ internal sealed class VerbRunner(CliOutput output, ConfigurationOverrides overri
             (ExitCode.Refused, Settings(all.Cast<OptionsValidationException>().SelectMany(e => e.Failures))),
         InvalidDataException e => (ExitCode.Refused, Settings([e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}"])),
         UpstreamException e => (ExitCode.UpstreamFailed, new Refusal(e.Code, e.Message)),
-        OperationCanceledException when cancellationToken.IsCancellationRequested => (ExitCode.Interrupted, new Refusal("cancelled", "Stopped before anything was done.")),
+        OperationCanceledException when cancellationToken.IsCancellationRequested => (ExitCode.Interrupted, new Refusal("cancelled", "Stopped. Nothing is done but what was printed.")),
         _ => (ExitCode.UpstreamFailed, new Refusal(
             Unexpected,
             $"An unexpected fault, {exception.GetType().Name}: {exception.Message} What was done is kept. Run it again with --Logging:LogLevel:Default=Debug and report what it prints.")),

@@ -100,6 +100,16 @@ public sealed class ExecutableTests
         }
     }
 
+    [Test]
+    public async Task Settings_WhenTheFileIsNoJson_ExitWithTwoAndNameIt()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), "{ \"Workspace\": ");
+
+        var run = await CliProcess.RunAsync(_folder, "migrate");
+
+        Assert.That((run.ExitCode, run.ErrorLines.Count, run.Errors.Contains(Path.Combine(_folder, "appsettings.json"), StringComparison.Ordinal)), Is.EqualTo((2, 1, true)), run.Errors);
+    }
+
     private static async Task UntilAsync(Func<bool> holds)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -48,6 +48,18 @@ public sealed class CsvLabelRowsTests
         Assert.That((await ReadAsync($"{Header}\ns,i,t,{cell}")).Single().Draft!.LabelData.GetRawText(), Is.EqualTo(expected));
 
     [Test]
+    public async Task From_WhenAnObjectNamesAPropertyTwice_FaultsTheRow() =>
+        Assert.That((await ReadAsync(Header + "\ns,i,t,\"{\"\"a\"\":1,\"\"a\"\":2}\"")).Single().Fault, Does.StartWith("label_data:"));
+
+    [Test]
+    public async Task From_WhenJsonIsTooDeep_LeavesItToTheLabelToRefuse()
+    {
+        var draft = (await ReadAsync($"{Header}\ns,i,t,{new string('[', 70)}{new string(']', 70)}")).Single().Draft!;
+
+        Assert.That(draft.ToLabel("dr.lee", DateTimeOffset.UnixEpoch).Error?.Fields.Keys, Is.EqualTo(["label_data"]));
+    }
+
+    [Test]
     public async Task From_WhenCellsSpanLines_NumbersRowsByTheLineTheyStartOn() =>
         Assert.That((await ReadAsync($"{Header}\r\ns,i,t,\"a\r\nb\"\r\n\r\ns,j,t,c\r\n")).Select(row => row.Number), Is.EqualTo([2, 5]));
 

@@ -11,18 +11,21 @@ public sealed class TrainingSheetDocumentTests
     {
         var sheet = TrainingSheetBuilder
             .Generating("ts-1", "optional", config: new GenerationConfig { Limit = 2, ColumnMapping = new Dictionary<string, string> { ["Note"] = "remark" }, Execution = ExecutionMode.Sync })
-            .Record(new PairTally(1, 1, 0, 0), PairTally.Empty, new GenerationStatistics { TotalItems = 2, CanonicalReused = 1, ModelGenerated = 1, ModelCalls = 1, PromptTokens = 9, CompletionTokens = 4, DurationMs = 12 }).Value
+            .Record(new PairTally(1, 2, 3, 4), PairTally.Empty, new GenerationStatistics
+            {
+                TotalItems = 10, CanonicalReused = 1, ModelGenerated = 2, FailedItems = 4, ModelCalls = 6, Retries = 5, PromptTokens = 9, CompletionTokens = 8, DurationMs = 12,
+            }).Value
             .Completed();
 
         Assert.That(TrainingSheetDocument.Write(sheet), Is.EqualTo(OneLine(
             """
             {"id":"ts-1","training_sheet_id":"ts-1","name":"optional","sheet_id":"inspections","template_id":"triage","status":"review","status_reason":null,
-            "mode":"sync","job_run_id":null,"total_pairs":2,"labeled_pairs":1,"unlabeled_pairs":1,
-            "rejected_pairs":0,"flagged_pairs":0,"generation_config":{"labeling_mode":"ai_generated","model":null,"temperature":null,"max_tokens":null,
+            "mode":"sync","job_run_id":null,"total_pairs":10,"labeled_pairs":1,"unlabeled_pairs":2,
+            "rejected_pairs":3,"flagged_pairs":4,"generation_config":{"labeling_mode":"ai_generated","model":null,"temperature":null,"max_tokens":null,
             "limit":2,"few_shot":0,"column_mapping":{"Note":"remark"},"response_column":null,"trust_existing":false,"execution":"sync"},
             "created_at":"2026-03-01T08:30:15.123456Z","created_by":"ml.engineer",
-            "statistics":{"total_items":2,"canonical_reused":1,"model_generated":1,"failed_items":0,
-            "model_calls":1,"retries":0,"prompt_tokens":9,"completion_tokens":4,"duration_ms":12}}
+            "statistics":{"total_items":10,"canonical_reused":1,"model_generated":2,"failed_items":4,
+            "model_calls":6,"retries":5,"prompt_tokens":9,"completion_tokens":8,"duration_ms":12}}
             """)));
     }
 

@@ -204,14 +204,14 @@ public sealed class GenerateVerbTests
     }
 
     [Test]
-    public async Task Generate_WhenInterruptedBeforeItBegan_SaysThatNothingWasDone()
+    public async Task Generate_WhenInterruptedBeforeItBegan_SaysThatNothingIsDone()
     {
         using var interruption = new CancellationTokenSource();
         await interruption.CancelAsync();
 
         var run = await _host.RunAsync(interruption.Token, Command);
 
-        Assert.That((run.ExitCode, run.Errors.Trim()), Is.EqualTo((130, "error cancelled: Stopped before anything was done.")));
+        Assert.That((run.ExitCode, run.Errors.Trim()), Is.EqualTo((130, "error cancelled: Stopped. Nothing is done but what was printed.")));
     }
 
     [Test]

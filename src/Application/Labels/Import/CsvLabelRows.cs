@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
-using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Labels;
 
 namespace Mirion.Generation.Application.Labels.Import;
@@ -34,6 +33,10 @@ public static class CsvLabelRows
     ];
 
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+
+    // Deep enough for the label itself to say what is too deep.
+    private static readonly JsonDocumentOptions AnyJson = new() { MaxDepth = 1000 };
+    private static readonly JsonDocumentOptions UnambiguousJson = AnyJson with { AllowDuplicateProperties = false };
 
     private static readonly CsvReaderOptions Format = new()
     {
@@ -107,12 +110,13 @@ public static class CsvLabelRows
             labeledAt = at;
         }
 
+        if (!TryReadData(cells[Data], out var data)) return new LabelRow(cells.Line, null, $"{Data}: The properties of an object must have different names.");
         return new LabelRow(cells.Line, new LabelDraft
         {
             SheetId = cells[SheetId],
             ItemRef = cells[ItemRef],
             LabelType = cells[LabelType],
-            LabelData = ReadData(cells[Data]),
+            LabelData = data,
             Confidence = cells[Confidence],
             Notes = cells[Notes],
             AllowedUses = ReadList(cells[AllowedUses]),
@@ -125,18 +129,30 @@ public static class CsvLabelRows
     }
 
     // Only objects and arrays: 0042, true and "quoted" are answers as an expert typed them.
-    private static JsonElement ReadData(string? cell)
+    private static bool TryReadData(string? cell, out JsonElement data)
     {
-        if (cell is null) return default;
-        if (cell.AsSpan().TrimStart() is not ['{' or '[', ..]) return JsonSerializer.SerializeToElement(cell);
+        data = default;
+        if (cell is null) return true;
+        if (cell.AsSpan().TrimStart() is not ['{' or '[', ..] || TryParse(cell, AnyJson) is not { } json)
+        {
+            data = JsonSerializer.SerializeToElement(cell);
+            return true;
+        }
+
+        data = json;
+        return TryParse(cell, UnambiguousJson) is not null;
+    }
+
+    private static JsonElement? TryParse(string cell, JsonDocumentOptions options)
+    {
         try
         {
-            using var document = JsonDocument.Parse(cell, new JsonDocumentOptions { MaxDepth = CompactJson.MaxDepth });
+            using var document = JsonDocument.Parse(cell, options);
             return document.RootElement.Clone();
         }
         catch (JsonException)
         {
-            return JsonSerializer.SerializeToElement(cell);
+            return null;
         }
     }
 
