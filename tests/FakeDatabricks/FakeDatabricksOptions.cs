@@ -1,0 +1,38 @@
+namespace Mirion.Generation.FakeDatabricks;
+
+/// <summary>How a fake workspace behaves.</summary>
+public sealed record FakeDatabricksOptions
+{
+    /// <summary>The port of 127.0.0.1 to listen on; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Where its files and tables lie; a temporary folder, deleted at the end, when null.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>How long an OAuth token is good for; a real workspace gives an hour.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a link to a part of a result is good for; a real workspace gives 15 minutes.</summary>
+    public TimeSpan LinkLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether the warehouse runs at the start; a stopped one is started by the first statement.</summary>
+    public bool WarehouseRunning { get; init; } = true;
+
+    /// <summary>How long a stopped warehouse takes to start.</summary>
+    public TimeSpan WarehouseStart { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Rows of a part of a result that is fetched by links; a real workspace makes parts of about 20 MB.</summary>
+    public int RowsPerChunk { get; init; } = 5_000;
+
+    /// <summary>The largest result that comes with the reply itself; a real workspace has 25 MiB.</summary>
+    public long MaxInlineBytes { get; init; } = 25 * 1024 * 1024;
+
+    /// <summary>What a run of the job starts: program and arguments, before <c>run --training-sheet-id ID</c>; null runs nothing.</summary>
+    public IReadOnlyList<string>? JobCommand { get; init; }
+
+    /// <summary>Variables that a run of the job has besides those that name this workspace.</summary>
+    public IReadOnlyDictionary<string, string> JobEnvironment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The time, which the life of tokens and links and the start of the warehouse go by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
