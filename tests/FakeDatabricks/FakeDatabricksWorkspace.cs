@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Mirion.Generation.FakeDatabricks;
@@ -27,7 +28,10 @@ public sealed class FakeDatabricksWorkspace : IAsyncDisposable
             server.Limits.MaxRequestBodySize = null;
         });
         _app = builder.Build();
+        foreach (var api in Apis()) api.Map(_app);
     }
+
+    private static IEnumerable<IFakeApi> Apis() => [];
 
     /// <summary>How it behaves.</summary>
     public FakeDatabricksOptions Options { get; }
