@@ -89,5 +89,7 @@ internal sealed class BenchWorkspace : IAsyncDisposable
     private sealed class BenchUser : ICurrentUser
     {
         public string Name => "bench";
+
+        public string? AccessToken => null;
     }
 }

@@ -44,11 +44,15 @@ internal sealed class VerbRunner(CliOutput output, ConfigurationOverrides overri
     }
 
     /// <summary>Opens the workspace that the settings name, saying so when that put the sample in.</summary>
-    public async Task<WorkspaceSession> OpenAsync(CancellationToken cancellationToken)
+    public Task<WorkspaceSession> OpenAsync(CancellationToken cancellationToken) =>
+        OpenAsync((workspace, stop) => workspace.PrepareAsync(stop), cancellationToken);
+
+    /// <summary>Opens the workspace that the settings name, made ready by <paramref name="prepare"/>.</summary>
+    public async Task<WorkspaceSession> OpenAsync(Preparing prepare, CancellationToken cancellationToken)
     {
         var configuration = CliConfiguration.Build(AppContext.BaseDirectory, Environment.CurrentDirectory, overrides);
         _traces = configuration["Logging:LogLevel:Default"] is "Debug" or "Trace";
-        var session = await WorkspaceSession.OpenAsync(configuration, addAdapters, output, cancellationToken);
+        var session = await WorkspaceSession.OpenAsync(configuration, addAdapters, output, prepare, cancellationToken);
         if (session.Preparation.SampleSeeded) output.Say($"Put the PCB defects sample into the new workspace {session.Preparation.Location}.");
         return session;
     }

@@ -15,6 +15,9 @@ namespace Mirion.Generation.Cli;
 /// <summary>Adds adapters for the ports.</summary>
 internal delegate IServiceCollection AddAdapters(IServiceCollection services, IConfiguration configuration);
 
+/// <summary>Makes a workspace ready.</summary>
+internal delegate Task<WorkspacePreparation> Preparing(IWorkspace workspace, CancellationToken cancellationToken);
+
 /// <summary>The use cases over a workspace that is ready, for as long as a verb takes.</summary>
 internal sealed class WorkspaceSession : IAsyncDisposable
 {
@@ -43,14 +46,14 @@ internal sealed class WorkspaceSession : IAsyncDisposable
     /// <summary>Checks the settings, all of them at once, and gets the workspace ready.</summary>
     /// <exception cref="OptionsValidationException">Settings are wrong or missing.</exception>
     /// <exception cref="UpstreamException">The workspace cannot be had.</exception>
-    public static async Task<WorkspaceSession> OpenAsync(IConfiguration configuration, AddAdapters addAdapters, CliOutput output, CancellationToken cancellationToken)
+    public static async Task<WorkspaceSession> OpenAsync(IConfiguration configuration, AddAdapters addAdapters, CliOutput output, Preparing prepare, CancellationToken cancellationToken)
     {
         var services = Compose(configuration, addAdapters, output);
         try
         {
             services.GetService<IStartupValidator>()?.Validate();
             foreach (var started in services.GetServices<IHostedService>()) await started.StartAsync(cancellationToken);
-            return new WorkspaceSession(services, await services.GetRequiredService<IWorkspace>().PrepareAsync(cancellationToken));
+            return new WorkspaceSession(services, await prepare(services.GetRequiredService<IWorkspace>(), cancellationToken));
         }
         catch
         {

@@ -139,7 +139,10 @@ internal sealed class Workbench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
-    private sealed record NamedUser(string Name) : ICurrentUser;
+    private sealed record NamedUser(string Name) : ICurrentUser
+    {
+        public string? AccessToken => null;
+    }
 }
 
 /// <summary>A job launcher that only remembers what it was given.</summary>
@@ -149,10 +152,24 @@ internal sealed class RecordingLauncher : IJobLauncher
 
     public UpstreamException? Failure { get; set; }
 
-    public Task<string> LaunchAsync(TrainingSheetId id, CancellationToken cancellationToken)
+    /// <summary>The run that whoever asks is told of.</summary>
+    public JobRun? Run { get; set; } = new(JobRunState.Active);
+
+    public List<string> Cancelled { get; } = [];
+
+    public Task<string> LaunchAsync(TrainingSheetId id, string? after, CancellationToken cancellationToken)
     {
         if (Failure is not null) throw Failure;
         Launched.Add(id);
         return Task.FromResult($"run-of-{id}");
+    }
+
+    public Task<JobRun?> FindAsync(string jobRunId, CancellationToken cancellationToken) => Failure is null ? Task.FromResult(Run) : throw Failure;
+
+    public Task CancelAsync(string jobRunId, CancellationToken cancellationToken)
+    {
+        if (Failure is not null) throw Failure;
+        Cancelled.Add(jobRunId);
+        return Task.CompletedTask;
     }
 }

@@ -122,7 +122,7 @@ public sealed class ExecutableTests
             .AddInMemoryCollection([new("Workspace:Local:Path", Path.Combine(_folder, ".workspace"))])
             .Build();
         await using var session = await WorkspaceSession.OpenAsync(
-            configuration, (services, settings) => services.AddInfrastructure(settings), new CliOutput(TextWriter.Null, TextWriter.Null), CancellationToken.None);
+            configuration, (services, settings) => services.AddInfrastructure(settings), new CliOutput(TextWriter.Null, TextWriter.Null), (workspace, stop) => workspace.PrepareAsync(stop), CancellationToken.None);
         return (await session.SendAsync(new GetTrainingSheetQuery(new TrainingSheetId(id)), CancellationToken.None)).Value;
     }
 }

@@ -7,4 +7,7 @@ internal sealed class LocalUser : ICurrentUser
 {
     /// <inheritdoc />
     public string Name { get; } = string.IsNullOrWhiteSpace(Environment.UserName) ? "local" : Environment.UserName;
+
+    /// <inheritdoc />
+    public string? AccessToken => null;
 }

@@ -14,7 +14,7 @@ public enum UpstreamFault
 }
 
 /// <summary>Something outside this product that everything depends on is broken. Carries no body and no secret of the upstream.</summary>
-public sealed class UpstreamException : Exception
+public class UpstreamException : Exception
 {
     /// <summary>Trouble with an upstream.</summary>
     /// <param name="code">Stable code: <c>foundation_model_failed</c>, <c>databricks_failed</c>, <c>workspace_failed</c>, <c>warehouse_unavailable</c>.</param>

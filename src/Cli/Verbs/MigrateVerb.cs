@@ -10,8 +10,7 @@ internal static class MigrateVerb
         var command = new Command("migrate", "Create or upgrade the product's own tables.");
         runner.Bind(command, async (arguments, cancellationToken) =>
         {
-            // Opening a workspace brings it up to date, for this verb as for every other.
-            await using var session = await runner.OpenAsync(cancellationToken);
+            await using var session = await runner.OpenAsync((workspace, stop) => workspace.MigrateAsync(stop), cancellationToken);
             var found = session.Preparation;
             runner.Output.Results.WriteLine(arguments.GetValue(runner.Json)
                 ? $$"""{"from_version":{{found.FromVersion}},"to_version":{{found.ToVersion}}}"""

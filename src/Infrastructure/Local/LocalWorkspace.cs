@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Sql;
@@ -17,7 +18,28 @@ internal sealed class LocalWorkspace(
         return new WorkspacePreparation(database.Folder.Root, change.From, change.To, seeded);
     }
 
+    // Whoever opens an embedded workspace brings it up to date.
+    public Task<WorkspacePreparation> MigrateAsync(CancellationToken cancellationToken) => PrepareAsync(cancellationToken);
+
+    public async IAsyncEnumerable<WorkspaceCheck> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return await ExamineTablesAsync(cancellationToken);
+    }
+
     public Task PingAsync(CancellationToken cancellationToken) => session.QueryAsync(SqlStatement.Of($"SELECT 1 AS one"), row => row.Number("one"), cancellationToken);
+
+    private async Task<WorkspaceCheck> ExamineTablesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await PrepareAsync(cancellationToken);
+            return new WorkspaceCheck("tables", Passed: true, $"The tables in {found.Location} have version {found.ToVersion}.");
+        }
+        catch (UpstreamException e)
+        {
+            return new WorkspaceCheck("tables", Passed: false, e.Message, "Check the folder that Workspace:Local:Path names, and that no other program has it open.");
+        }
+    }
 
     private async Task NoteAsync(CancellationToken cancellationToken)
     {

@@ -26,6 +26,11 @@ internal sealed class FakePorts : IWorkspace, IJobLauncher, ICurrentUser
 
     public string Name => Bug is null ? "ml.engineer" : throw Bug;
 
+    public string? AccessToken => null;
+
+    /// <summary>Where the run of every job stands.</summary>
+    public JobRun JobRun { get; set; } = new(JobRunState.Active);
+
     /// <summary>What launching a job throws.</summary>
     public UpstreamException? LaunchFailure { get; set; }
 
@@ -64,6 +69,14 @@ internal sealed class FakePorts : IWorkspace, IJobLauncher, ICurrentUser
 
     public Task PingAsync(CancellationToken cancellationToken) => PingFailure is null ? Task.CompletedTask : throw PingFailure;
 
-    public Task<string> LaunchAsync(TrainingSheetId id, CancellationToken cancellationToken) =>
+    public Task<WorkspacePreparation> MigrateAsync(CancellationToken cancellationToken) => PrepareAsync(cancellationToken);
+
+    public IAsyncEnumerable<WorkspaceCheck> ExamineAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<WorkspaceCheck>();
+
+    public Task<string> LaunchAsync(TrainingSheetId id, string? after, CancellationToken cancellationToken) =>
         LaunchFailure is null ? Task.FromResult($"run-of-{id}") : throw LaunchFailure;
+
+    public Task<JobRun?> FindAsync(string jobRunId, CancellationToken cancellationToken) => Task.FromResult<JobRun?>(JobRun);
+
+    public Task CancelAsync(string jobRunId, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -75,7 +75,12 @@ internal sealed class InMemoryHost : IDisposable
 
     private sealed class NoJobs : IJobLauncher
     {
-        public Task<string> LaunchAsync(Domain.TrainingSheets.TrainingSheetId id, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("The command line launches no job.");
+        public Task<string> LaunchAsync(Domain.TrainingSheets.TrainingSheetId id, string? after, CancellationToken cancellationToken) => throw None();
+
+        public Task<JobRun?> FindAsync(string jobRunId, CancellationToken cancellationToken) => throw None();
+
+        public Task CancelAsync(string jobRunId, CancellationToken cancellationToken) => throw None();
+
+        private static InvalidOperationException None() => new("The command line launches no job.");
     }
 }

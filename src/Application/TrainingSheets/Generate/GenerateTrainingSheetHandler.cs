@@ -31,7 +31,7 @@ internal sealed class GenerateTrainingSheetHandler(
     {
         try
         {
-            var jobRunId = await launcher.LaunchAsync(sheet.Id, cancellationToken);
+            var jobRunId = await launcher.LaunchAsync(sheet.Id, after: null, cancellationToken);
             await sheets.NoteJobRunAsync(sheet.Id, jobRunId, CancellationToken.None);
             return sheet.LaunchedAs(jobRunId).Value;
         }

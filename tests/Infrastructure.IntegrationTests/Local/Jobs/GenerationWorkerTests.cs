@@ -151,7 +151,7 @@ public sealed class GenerationWorkerTests : IAsyncDisposable
         foreach (var id in ids) await _sheets.AddAsync(TrainingSheetBuilder.Generating(id), None);
     }
 
-    private Task<string> LaunchAsync(string id) => _services.GetRequiredService<IJobLauncher>().LaunchAsync(new TrainingSheetId(id), None);
+    private Task<string> LaunchAsync(string id) => _services.GetRequiredService<IJobLauncher>().LaunchAsync(new TrainingSheetId(id), after: null, None);
 
     /// <summary>Generations that go on until they are released, and then complete their training sheet.</summary>
     private sealed class Runs(InMemoryTrainingSheetRepository sheets) : IRequestHandler<RunGenerationCommand, Result<TrainingSheet>>
