@@ -2,10 +2,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Configuration;
+using Mirion.Generation.Infrastructure.Databricks;
 using Mirion.Generation.Infrastructure.Local;
 using Mirion.Generation.Infrastructure.Local.Jobs;
-using Mirion.Generation.Infrastructure.Local.Sources;
 using Mirion.Generation.Infrastructure.Models;
 using Mirion.Generation.Infrastructure.Sql;
 
@@ -19,13 +20,17 @@ public static class InfrastructureServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddCheckedOptions<WorkspaceOptions, WorkspaceOptionsValidator>(
+            .AddReadOptions<WorkspaceOptions>(
                 configuration.GetSection(WorkspaceOptions.SectionName), nameof(WorkspaceProvider.Local), nameof(WorkspaceProvider.Databricks))
             .AddCheckedOptions<GenerationOptions, GenerationOptionsValidator>(configuration.GetSection(GenerationOptions.SectionName))
             .AddFoundationModel(configuration)
             .AddSqlRepositories()
             .AddLocalWorkspace(configuration)
-            .AddLocalSheetSource();
+            .AddDatabricksWorkspace(configuration)
+            .AddByProvider<ISqlSession>()
+            .AddByProvider<IWorkspace>()
+            .AddByProvider<IJobLauncher>()
+            .AddByProvider<ISheetSource>();
     }
 
     /// <summary>Has this host carry out the generations that are launched, and those that an earlier run of it left behind; one host of a workspace does.</summary>

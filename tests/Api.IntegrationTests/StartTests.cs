@@ -48,7 +48,7 @@ internal sealed class StartTests
     public async Task Start_WhenSettingsAreWrong_EndsNamingEveryOne()
     {
         using var host = HostProcess.Start(
-            _folder, ["--urls", FreePort, "--Authentication:Mode", "Jwt", "--Cors:AllowedOrigins:0", "*"], ("Generation__AsyncThreshold", "many"), ("Workspace__Provider", "Databricks"));
+            _folder, ["--urls", FreePort, "--Authentication:Mode", "Jwt", "--Cors:AllowedOrigins:0", "*"], ("Generation__AsyncThreshold", "many"), ("Workspace__Provider", "Cloud"));
 
         Assert.That(await host.ExitCodeAsync(), Is.EqualTo(2));
         Assert.That(host.Errors.Order(), Is.EqualTo(new[]
@@ -56,7 +56,7 @@ internal sealed class StartTests
             "Authentication:Mode is 'Jwt', which this version does not have; the only mode is None.",
             "Cors:AllowedOrigins: '*' is no origin; write scheme and host, such as https://app.example.com.",
             "Generation:AsyncThreshold must be a number.",
-            "Workspace:Provider names Databricks, which is not available in this version; use Local.",
+            "Workspace:Provider must be one of Local, Databricks.",
         }));
         Assert.That(host.Output, Is.Empty);
         Assert.That(Directory.GetFileSystemEntries(_folder), Is.Empty);

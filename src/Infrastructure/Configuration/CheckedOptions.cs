@@ -16,12 +16,20 @@ internal static class CheckedOptions
         this IServiceCollection services, IConfigurationSection section, params IReadOnlyList<string> others)
         where TOptions : class
         where TValidator : IValidator<TOptions>, new()
+        => services.AddReadOptions<TOptions>(section, others).AddSingleton<IValidateOptions<TOptions>>(new FluentOptionsValidation<TOptions>(new TValidator(), section.Path));
+
+    /// <summary>Adds options as above that need to be right only while <paramref name="areUsed"/>.</summary>
+    public static IServiceCollection AddCheckedOptions<TOptions, TValidator>(this IServiceCollection services, IConfigurationSection section, Func<bool> areUsed)
+        where TOptions : class
+        where TValidator : IValidator<TOptions>, new()
+        => services.AddReadOptions<TOptions>(section).AddSingleton<IValidateOptions<TOptions>>(new FluentOptionsValidation<TOptions>(new TValidator(), section.Path, areUsed));
+
+    /// <summary>Adds options that are right when every setting is one of them and can be read.</summary>
+    public static IServiceCollection AddReadOptions<TOptions>(this IServiceCollection services, IConfigurationSection section, params IReadOnlyList<string> others)
+        where TOptions : class
     {
         var reader = new SectionReader<TOptions>(section, others);
         services.AddOptions<TOptions>().ValidateOnStart();
-        return services
-            .AddSingleton<IConfigureOptions<TOptions>>(reader)
-            .AddSingleton<IValidateOptions<TOptions>>(reader)
-            .AddSingleton<IValidateOptions<TOptions>>(new FluentOptionsValidation<TOptions>(new TValidator(), section.Path));
+        return services.AddSingleton<IConfigureOptions<TOptions>>(reader).AddSingleton<IValidateOptions<TOptions>>(reader);
     }
 }

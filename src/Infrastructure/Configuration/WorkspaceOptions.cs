@@ -1,4 +1,6 @@
-using FluentValidation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Mirion.Generation.Infrastructure.Configuration;
 
@@ -20,11 +22,17 @@ public sealed class WorkspaceOptions
 
     /// <summary>What sort of workspace it is.</summary>
     public WorkspaceProvider Provider { get; set; } = WorkspaceProvider.Local;
+
+    /// <summary>Whether the settings, as they stand now, name <paramref name="provider"/>.</summary>
+    internal static bool Names(IConfiguration configuration, WorkspaceProvider provider) =>
+        string.Equals(configuration[$"{SectionName}:{nameof(Provider)}"]?.Trim(), provider.ToString(), StringComparison.OrdinalIgnoreCase);
 }
 
-internal sealed class WorkspaceOptionsValidator : AbstractValidator<WorkspaceOptions>
+/// <summary>Adapters of which the workspace's provider chooses one.</summary>
+internal static class WorkspaceChoice
 {
-    public WorkspaceOptionsValidator() => RuleFor(options => options.Provider)
-        .NotEqual(WorkspaceProvider.Databricks)
-        .WithMessage("names Databricks, which is not available in this version; use Local.");
+    /// <summary>Adds <typeparamref name="TPort"/> as the adapter that is registered for the chosen provider. Chosen when first asked for: hosts go on adding settings after registration.</summary>
+    public static IServiceCollection AddByProvider<TPort>(this IServiceCollection services)
+        where TPort : class => services.AddSingleton(provider =>
+            provider.GetRequiredKeyedService<TPort>(provider.GetRequiredService<IOptions<WorkspaceOptions>>().Value.Provider));
 }

@@ -4,6 +4,7 @@ using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Local.Jobs;
 using Mirion.Generation.Infrastructure.Local.Sample;
+using Mirion.Generation.Infrastructure.Local.Sources;
 using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure.Local;
@@ -15,11 +16,12 @@ internal static class LocalServices
     public static IServiceCollection AddLocalWorkspace(this IServiceCollection services, IConfiguration configuration) => services
         .AddCheckedOptions<LocalOptions, LocalOptionsValidator>(configuration.GetSection(LocalOptions.SectionName))
         .AddSingleton<DuckDbDatabase>()
-        .AddSingleton<ISqlSession, DuckDbSqlSession>()
-        .AddSingleton<IWorkspace, LocalWorkspace>()
+        .AddKeyedSingleton<ISqlSession, DuckDbSqlSession>(WorkspaceProvider.Local)
+        .AddKeyedSingleton<IWorkspace, LocalWorkspace>(WorkspaceProvider.Local)
         .AddSingleton(provider => provider.GetRequiredService<DuckDbDatabase>().Folder)
         .AddSingleton(SampleFolder.Shipped)
         .AddSingleton<ISampleSeeder, SampleSeeder>()
         .AddSingleton<GenerationQueue>()
-        .AddSingleton<IJobLauncher, BackgroundJobLauncher>();
+        .AddKeyedSingleton<IJobLauncher, BackgroundJobLauncher>(WorkspaceProvider.Local)
+        .AddLocalSheetSource();
 }

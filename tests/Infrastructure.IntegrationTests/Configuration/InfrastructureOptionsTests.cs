@@ -39,7 +39,6 @@ public sealed class InfrastructureOptionsTests
         Assert.That(services.GetRequiredService<IOptions<LocalOptions>>().Value.Path, Is.EqualTo(".workspace"));
     }
 
-    [TestCase("Workspace:Provider", "Databricks", "not available in this version")]
     [TestCase("Workspace:Provider", "SECRET", "must be one of Local, Databricks")]
     [TestCase("Workspace:Provider", "0", "must be one of Local, Databricks")]
     [TestCase("Workspace:Local:SeedSample", "SECRET", "must be true or false")]

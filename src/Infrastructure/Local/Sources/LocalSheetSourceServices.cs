@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Local.Sources.Tables;
 using Mirion.Generation.Infrastructure.Local.Sources.Volumes;
 
@@ -13,5 +14,5 @@ internal static class LocalSheetSourceServices
         .AddSingleton<TableShapes>()
         .AddSingleton<TableItems>()
         .AddSingleton<VolumeItems>()
-        .AddSingleton<ISheetSource, LocalSheetSource>();
+        .AddKeyedSingleton<ISheetSource, LocalSheetSource>(WorkspaceProvider.Local);
 }

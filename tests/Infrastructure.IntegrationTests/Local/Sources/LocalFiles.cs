@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Local;
 using Mirion.Generation.Infrastructure.Local.Sources;
 using Mirion.Generation.Testing.Builders;
@@ -31,7 +32,7 @@ internal sealed class LocalFiles : IAsyncDisposable
 
     public string Root { get; }
 
-    public ISheetSource Source => _services.GetRequiredService<ISheetSource>();
+    public ISheetSource Source => _services.GetRequiredKeyedService<ISheetSource>(WorkspaceProvider.Local);
 
     /// <summary>Writes the file of <see cref="Table"/> and gives its path.</summary>
     public string Write(string extension, string text) => Write(extension, Encoding.UTF8.GetBytes(text));

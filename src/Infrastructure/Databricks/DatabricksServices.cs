@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Mirion.Generation.Infrastructure.Configuration;
+using Mirion.Generation.Infrastructure.Databricks.Http;
+
+namespace Mirion.Generation.Infrastructure.Databricks;
+
+/// <summary>Registers a Databricks workspace.</summary>
+internal static class DatabricksServices
+{
+    private static readonly (string Variable, Action<DatabricksOptions, string> Set)[] StandardVariables =
+    [
+        ("DATABRICKS_HOST", (options, value) => options.Host ??= value),
+        ("DATABRICKS_TOKEN", (options, value) => options.Token ??= value),
+        ("DATABRICKS_CLIENT_ID", (options, value) => options.ClientId ??= value),
+        ("DATABRICKS_CLIENT_SECRET", (options, value) => options.ClientSecret ??= value),
+        ("DATABRICKS_WAREHOUSE_ID", (options, value) => options.WarehouseId ??= value),
+    ];
+
+    /// <summary>Adds the workspace's adapters; they are used when <c>Workspace:Provider</c> chooses them, and only then must the settings be right.</summary>
+    public static IServiceCollection AddDatabricksWorkspace(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddCheckedOptions<DatabricksOptions, DatabricksOptionsValidator>(
+            configuration.GetSection(DatabricksOptions.SectionName), () => WorkspaceOptions.Names(configuration, WorkspaceProvider.Databricks));
+        services.AddOptions<DatabricksOptions>().PostConfigure(options => ReadStandardVariables(options, configuration));
+        return services.AddDatabricksSignIn();
+    }
+
+    // What stands in the settings wins over the variables that every Databricks tool reads.
+    private static void ReadStandardVariables(DatabricksOptions options, IConfiguration configuration)
+    {
+        foreach (var (variable, set) in StandardVariables)
+        {
+            if (configuration[variable] is { } value && !string.IsNullOrWhiteSpace(value)) set(options, value.Trim());
+        }
+    }
+}
