@@ -33,6 +33,12 @@ public sealed record FakeDatabricksOptions
     /// <summary>Variables that a run of the job has besides those that name this workspace.</summary>
     public IReadOnlyDictionary<string, string> JobEnvironment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The most entries on a page of a directory, whatever page size is asked for; a real workspace gives up to 1,000.</summary>
+    public int DirectoryPage { get; init; } = 1_000;
+
+    /// <summary>Whether disposing throws when something was asked for that is not here.</summary>
+    public bool RefuseUnknownRoutes { get; init; } = true;
+
     /// <summary>The time, which the life of tokens and links and the start of the warehouse go by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

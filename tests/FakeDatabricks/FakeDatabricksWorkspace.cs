@@ -1,8 +1,15 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Mirion.Generation.FakeDatabricks.Auth;
+using Mirion.Generation.FakeDatabricks.Files;
+using Mirion.Generation.FakeDatabricks.Requests;
 
 namespace Mirion.Generation.FakeDatabricks;
 
@@ -10,28 +17,40 @@ namespace Mirion.Generation.FakeDatabricks;
 /// A Databricks workspace on loopback: the APIs that the product uses, with their shapes, states, limits and errors. Everything a workspace would
 /// refuse is refused, so that what works here has a chance of working there.
 /// </summary>
-public sealed class FakeDatabricksWorkspace : IAsyncDisposable
+/// <remarks>A request for what it does not have is a mistake of the caller: it is answered 501, and disposing the workspace throws it.</remarks>
+public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly bool _ownsFolder;
+    private readonly Credentials _credentials;
+    private readonly RequestLog _log = new();
+    private readonly UnknownRoutes _unknown = new();
+    private readonly VolumeTree _volumes;
+    private readonly IReadOnlyList<IFakeApi> _apis;
 
     private FakeDatabricksWorkspace(FakeDatabricksOptions options)
     {
         Options = options;
         _ownsFolder = options.Folder is null;
-        Folder = options.Folder ?? Directory.CreateTempSubdirectory("fake-databricks-").FullName;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server =>
-        {
-            server.Listen(IPAddress.Loopback, options.Port);
-            server.Limits.MaxRequestBodySize = null;
-        });
-        _app = builder.Build();
-        foreach (var api in Apis()) api.Map(_app);
+        Folder = Path.GetFullPath(options.Folder ?? Directory.CreateTempSubdirectory("fake-databricks-").FullName);
+        _credentials = new Credentials(options.Clock, options.TokenLifetime);
+        _volumes = new VolumeTree(Folder);
+        _volumes.Create(StagingVolume);
+        _app = Build(options);
+        _app.Use(_log.ObserveAsync);
+        _app.UseRouting();
+        _app.Use(_unknown.AnswerAsync);
+        _app.Use(new Authentication(_credentials).CheckAsync);
+        _apis = [.. Apis()];
+        foreach (var api in _apis) api.Map(_app);
     }
 
-    private static IEnumerable<IFakeApi> Apis() => [];
+    private IEnumerable<IFakeApi> Apis() =>
+    [
+        new TokenApi(this, _credentials),
+        new FilesApi(_volumes),
+        new DirectoriesApi(_volumes, Options.DirectoryPage),
+    ];
 
     /// <summary>How it behaves.</summary>
     public FakeDatabricksOptions Options { get; }
@@ -55,10 +74,34 @@ public sealed class FakeDatabricksWorkspace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Requests that are left hanging on purpose would hold a graceful stop up.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _app.StopAsync(now.Token);
+        foreach (var api in _apis.OfType<IAsyncDisposable>()) await api.DisposeAsync();
         await _app.DisposeAsync();
         if (_ownsFolder) Directory.Delete(Folder, recursive: true);
+        if (Options.RefuseUnknownRoutes && _unknown.Asked.Count > 0)
+            throw new InvalidOperationException($"The workspace was asked for what it does not have: {string.Join(", ", _unknown.Asked)}");
+    }
+
+    private static WebApplication Build(FakeDatabricksOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.Listen(IPAddress.Loopback, options.Port);
+            server.Limits.MaxRequestBodySize = null;
+        });
+        builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        return builder.Build();
     }
 }
