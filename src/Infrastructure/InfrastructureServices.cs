@@ -27,10 +27,10 @@ public static class InfrastructureServices
             .AddSqlRepositories()
             .AddLocalWorkspace(configuration)
             .AddDatabricksWorkspace(configuration)
-            .AddByProvider<ISqlSession>()
-            .AddByProvider<IWorkspace>()
-            .AddByProvider<IJobLauncher>()
-            .AddByProvider<ISheetSource>();
+            .AddByProvider<ISqlSession>(configuration)
+            .AddByProvider<IWorkspace>(configuration)
+            .AddByProvider<IJobLauncher>(configuration)
+            .AddByProvider<ISheetSource>(configuration);
     }
 
     /// <summary>Has this host carry out the generations that are launched, and those that an earlier run of it left behind; one host of a workspace does.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Mirion.Generation.Infrastructure.Configuration;
 
@@ -23,16 +22,20 @@ public sealed class WorkspaceOptions
     /// <summary>What sort of workspace it is.</summary>
     public WorkspaceProvider Provider { get; set; } = WorkspaceProvider.Local;
 
-    /// <summary>Whether the settings, as they stand now, name <paramref name="provider"/>.</summary>
-    internal static bool Names(IConfiguration configuration, WorkspaceProvider provider) =>
-        string.Equals(configuration[$"{SectionName}:{nameof(Provider)}"]?.Trim(), provider.ToString(), StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// What the settings, as they stand now, choose. Services are made before settings are checked, so one that is no provider is passed over here: the check names it, beside
+    /// every other fault.
+    /// </summary>
+    internal static WorkspaceProvider ChosenBy(IConfiguration configuration) =>
+        string.Equals(configuration[$"{SectionName}:{nameof(Provider)}"]?.Trim(), nameof(WorkspaceProvider.Databricks), StringComparison.OrdinalIgnoreCase)
+            ? WorkspaceProvider.Databricks
+            : WorkspaceProvider.Local;
 }
 
 /// <summary>Adapters of which the workspace's provider chooses one.</summary>
 internal static class WorkspaceChoice
 {
     /// <summary>Adds <typeparamref name="TPort"/> as the adapter that is registered for the chosen provider. Chosen when first asked for: hosts go on adding settings after registration.</summary>
-    public static IServiceCollection AddByProvider<TPort>(this IServiceCollection services)
-        where TPort : class => services.AddSingleton(provider =>
-            provider.GetRequiredKeyedService<TPort>(provider.GetRequiredService<IOptions<WorkspaceOptions>>().Value.Provider));
+    public static IServiceCollection AddByProvider<TPort>(this IServiceCollection services, IConfiguration configuration)
+        where TPort : class => services.AddSingleton(provider => provider.GetRequiredKeyedService<TPort>(WorkspaceOptions.ChosenBy(configuration)));
 }

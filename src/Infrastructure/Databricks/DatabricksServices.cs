@@ -21,7 +21,7 @@ internal static class DatabricksServices
     public static IServiceCollection AddDatabricksWorkspace(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCheckedOptions<DatabricksOptions, DatabricksOptionsValidator>(
-            configuration.GetSection(DatabricksOptions.SectionName), () => WorkspaceOptions.Names(configuration, WorkspaceProvider.Databricks));
+            configuration.GetSection(DatabricksOptions.SectionName), () => WorkspaceOptions.ChosenBy(configuration) is WorkspaceProvider.Databricks);
         services.AddOptions<DatabricksOptions>().PostConfigure(options => ReadStandardVariables(options, configuration));
         return services.AddDatabricksSignIn();
     }
