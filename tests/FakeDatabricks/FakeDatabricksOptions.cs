@@ -27,11 +27,20 @@ public sealed record FakeDatabricksOptions
     /// <summary>The largest result that comes with the reply itself; a real workspace has 25 MiB.</summary>
     public long MaxInlineBytes { get; init; } = 25 * 1024 * 1024;
 
-    /// <summary>What a run of the job starts: program and arguments, before <c>run --training-sheet-id ID</c>; null runs nothing.</summary>
+    /// <summary>What a run of the job starts: program and arguments, before <c>run --training-sheet-id ID</c>. When null, a run goes on until a test ends it.</summary>
     public IReadOnlyList<string>? JobCommand { get; init; }
 
     /// <summary>Variables that a run of the job has besides those that name this workspace.</summary>
     public IReadOnlyDictionary<string, string> JobEnvironment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long a run is pending before it starts.</summary>
+    public TimeSpan RunStart { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How many runs of a job go on at once; more stand in the queue.</summary>
+    public int MaxConcurrentRuns { get; init; } = 10;
+
+    /// <summary>How long a cancelled run has to end by itself before it is killed.</summary>
+    public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The most entries on a page of a directory, whatever page size is asked for; a real workspace gives up to 1,000.</summary>
     public int DirectoryPage { get; init; } = 1_000;
@@ -39,6 +48,6 @@ public sealed record FakeDatabricksOptions
     /// <summary>Whether disposing throws when something was asked for that is not here.</summary>
     public bool RefuseUnknownRoutes { get; init; } = true;
 
-    /// <summary>The time, which the life of tokens and links and the start of the warehouse go by.</summary>
+    /// <summary>The time, which the life of tokens and links, the start of the warehouse and of runs go by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

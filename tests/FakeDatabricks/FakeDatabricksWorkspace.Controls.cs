@@ -25,6 +25,12 @@ public sealed partial class FakeDatabricksWorkspace
     /// <summary>A volume that is there from the start.</summary>
     public string StagingVolume => $"/Volumes/{Catalog}/{Schema}/staging";
 
+    /// <summary>The warehouse.</summary>
+    public string WarehouseId { get; } = "f4ce000000000001";
+
+    /// <summary>The job that completes training sheets.</summary>
+    public long JobId { get; }
+
     /// <summary>The requests that were answered, in the order of the answers.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Requests;
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mirion.Generation.FakeDatabricks.Auth;
 using Mirion.Generation.FakeDatabricks.Files;
+using Mirion.Generation.FakeDatabricks.Jobs;
 using Mirion.Generation.FakeDatabricks.Requests;
 
 namespace Mirion.Generation.FakeDatabricks;
@@ -26,6 +27,7 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
     private readonly RequestLog _log = new();
     private readonly UnknownRoutes _unknown = new();
     private readonly VolumeTree _volumes;
+    private readonly JobRuns _jobs;
     private readonly IReadOnlyList<IFakeApi> _apis;
 
     private FakeDatabricksWorkspace(FakeDatabricksOptions options)
@@ -36,6 +38,8 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
         _credentials = new Credentials(options.Clock, options.TokenLifetime);
         _volumes = new VolumeTree(Folder);
         _volumes.Create(StagingVolume);
+        _jobs = new JobRuns(this);
+        JobId = AddJob("mirion-generation");
         _app = Build(options);
         _app.Use(_log.ObserveAsync);
         _app.UseRouting();
@@ -50,6 +54,8 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
         new TokenApi(this, _credentials),
         new FilesApi(_volumes),
         new DirectoriesApi(_volumes, Options.DirectoryPage),
+        new JobsApi(_jobs, Options.MaxConcurrentRuns),
+        new RunsApi(_jobs, new RunShapes(this)),
     ];
 
     /// <summary>How it behaves.</summary>
@@ -78,6 +84,7 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _app.StopAsync(now.Token);
+        await _jobs.DisposeAsync();
         foreach (var api in _apis.OfType<IAsyncDisposable>()) await api.DisposeAsync();
         await _app.DisposeAsync();
         if (_ownsFolder) Directory.Delete(Folder, recursive: true);
