@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.TrainingSheets.JobRuns;
+using Mirion.Generation.Application.TrainingSheets.Resume;
 
 namespace Mirion.Generation.Application;
 
@@ -29,6 +31,9 @@ public static class ApplicationServices
         services.AddTransient<GenerationCheck>();
         services.AddTransient<GenerationPipeline>();
         services.AddTransient<GenerationRunner>();
+        services.AddTransient<Resumption>();
+        services.AddTransient<JobLaunch>();
+        services.AddTransient<EndedJobRuns>();
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, includeInternalTypes: true);
         return services;
     }

@@ -33,6 +33,9 @@ public static class InfrastructureServices
             .AddByProvider<ISheetSource>(configuration);
     }
 
-    /// <summary>Has this host carry out the generations that are launched, and those that an earlier run of it left behind; one host of a workspace does.</summary>
+    /// <summary>
+    /// Has this host carry out the generations that are launched over an embedded workspace, and those that an earlier run of it left behind; one host of a workspace does.
+    /// Any other workspace runs jobs itself.
+    /// </summary>
     public static IServiceCollection AddGenerationWorker(this IServiceCollection services) => services.AddHostedService<GenerationWorker>();
 }

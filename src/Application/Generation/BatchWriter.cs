@@ -52,7 +52,7 @@ internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet
             PairTally.Of(_batch.Select(pair => pair.Pair.Status)),
             new PairTally(0, 0, 0, replaced),
             work with { FailedItems = work.FailedItems - replaced }).Value;
-        await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], CancellationToken.None);
+        if (!await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], CancellationToken.None)) throw new DecidedElsewhereException();
         Sheet = next;
         _batch.Clear();
         progress?.Report(GenerationProgress.Of(next));

@@ -7,40 +7,90 @@ namespace Mirion.Generation.Application.Generation;
 
 /// <summary>Runs the pipeline for a training sheet that is generating, and settles what it is afterwards.</summary>
 internal sealed partial class GenerationRunner(
-    GenerationPipeline pipeline, ITrainingSheetRepository sheets, RunningGenerations running, ILogger<GenerationRunner> logger)
+    GenerationPipeline pipeline, GenerationCheck check, ITrainingSheetRepository sheets, IQAPairRepository pairs, ILogger<GenerationRunner> logger)
 {
-    /// <summary>The training sheet as the run left it: in review, approved or failed. Refused while it is being generated already.</summary>
-    /// <exception cref="OperationCanceledException">The run was cancelled; what is done is kept.</exception>
+    /// <summary>
+    /// The training sheet as the run left it: in review, approved or failed; or as somebody else left it, who decided on it while the run was at work.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled the run; what is done is kept.</exception>
     public async Task<Result<TrainingSheet>> RunAsync(
-        TrainingSheet sheet, PreparedRecipe prepared, IProgress<GenerationProgress>? progress, bool keepGenerating, CancellationToken cancellationToken)
+        TrainingSheet sheet,
+        PreparedRecipe prepared,
+        RunningGeneration run,
+        IProgress<GenerationProgress>? progress,
+        bool keepGenerating,
+        CancellationToken cancellationToken)
     {
-        using var taken = running.TryTake(sheet.Id);
-        if (taken is null) return TrainingSheetErrors.AlreadyRunning(sheet.Id);
-
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopped);
         LogStarted(sheet.Id, sheet.State.Statistics.TotalItems, sheet.Tally.Total);
         // Told before the first commit, so that whoever watches knows what to resume from the start.
         progress?.Report(GenerationProgress.Of(sheet));
-        var outcome = await pipeline.RunAsync(sheet, prepared, progress, cancellationToken);
-        if (outcome.Failure is null) return await SettleAsync(outcome.Sheet.Complete().Value);
-
-        // The caller's own cancellation is no fault of the run.
-        if (cancellationToken.IsCancellationRequested && outcome.Failure is OperationCanceledException)
+        var outcome = await pipeline.RunAsync(sheet, prepared, progress, stop.Token);
+        switch (outcome.Failure)
         {
-            if (!keepGenerating) await SettleAsync(outcome.Sheet.Fail(StatusReason.Cancelled).Value);
-            throw new OperationCanceledException(cancellationToken);
+            case null:
+                return await SettleAsync(outcome.Sheet.Complete().Value);
+            case DecidedElsewhereException:
+                return await AsStoredAsync(sheet.Id);
+            case OperationCanceledException when run.Stopped.IsCancellationRequested:
+                return await FailAsync(outcome.Sheet, StatusReason.Cancelled);
+            // The caller's own cancellation is no fault of the run.
+            case OperationCanceledException when cancellationToken.IsCancellationRequested:
+                if (!keepGenerating) await FailAsync(outcome.Sheet, StatusReason.Cancelled);
+                throw new OperationCanceledException(cancellationToken);
+            default:
+                return await FailAsync(outcome.Sheet, ReasonOf(sheet.Id, outcome.Failure));
         }
-
-        return await FailAsync(outcome.Sheet, ReasonOf(sheet.Id, outcome.Failure));
     }
 
-    /// <summary>Ends a training sheet whose run cannot even begin.</summary>
-    public Task<TrainingSheet> FailAsync(TrainingSheet sheet, StatusReason reason) => SettleAsync(sheet.Fail(reason).Value);
-
-    private async Task<TrainingSheet> SettleAsync(TrainingSheet sheet)
+    /// <summary>The same for a training sheet whose request was checked earlier: its source may have changed since, and earlier runs may have left pairs.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled the run; what is done is kept.</exception>
+    public async Task<Result<TrainingSheet>> ContinueAsync(
+        TrainingSheet sheet, RunningGeneration run, IProgress<GenerationProgress>? progress, bool keepGenerating, CancellationToken cancellationToken)
     {
-        await sheets.SaveAsync(sheet, CancellationToken.None);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopped);
+        try
+        {
+            // What the source lacks now ends the run, not the command.
+            if (!(await check.CheckSourceAsync(sheet.Recipe, stop.Token)).TryGet(out var generation, out var error))
+            {
+                return await FailAsync(sheet, new StatusReason(error.Code, error.Message));
+            }
+
+            var counted = sheet.Recount(await pairs.TallyAsync(sheet.Id, stop.Token)).Value
+                .Record(PairTally.Empty, PairTally.Empty, new GenerationStatistics { TotalItems = generation.Items }).Value;
+            return await RunAsync(counted, generation.Prepared, run, progress, keepGenerating, cancellationToken);
+        }
+        catch (OperationCanceledException) when (run.Stopped.IsCancellationRequested)
+        {
+            return await FailAsync(sheet, StatusReason.Cancelled);
+        }
+    }
+
+    // Counts that a store committed apart from its pairs may have run ahead of them when the run broke off.
+    private async Task<Result<TrainingSheet>> FailAsync(TrainingSheet sheet, StatusReason reason) =>
+        await SettleAsync(sheet.Recount(await pairs.TallyAsync(sheet.Id, CancellationToken.None)).Value.Fail(reason).Value);
+
+    private async Task<Result<TrainingSheet>> SettleAsync(TrainingSheet sheet)
+    {
+        if (!await sheets.SaveAsync(sheet, CancellationToken.None)) return await AsStoredAsync(sheet.Id);
         LogSettled(sheet.Id, sheet.Status, sheet.Tally.Labeled, sheet.Tally.Unlabeled, sheet.Tally.Flagged, sheet.State.Statistics.DurationMs, sheet.State.StatusReason?.Code);
         return sheet;
+    }
+
+    // Whoever decided counted the pairs there were then; the last batch may have come after that.
+    private async Task<Result<TrainingSheet>> AsStoredAsync(TrainingSheetId id)
+    {
+        if (await sheets.FindAsync(id, CancellationToken.None) is not { } stored)
+        {
+            LogDeleted(id);
+            return TrainingSheetErrors.NotFound(id);
+        }
+
+        LogDecidedElsewhere(id, stored.Status);
+        if (stored.Status is not TrainingSheetStatus.Failed) return stored;
+        var counted = stored.Recount(await pairs.TallyAsync(id, CancellationToken.None)).Value;
+        return counted.Tally != stored.Tally && await sheets.MoveAsync(counted, TrainingSheetStatus.Failed, CancellationToken.None) ? counted : stored;
     }
 
     private StatusReason ReasonOf(TrainingSheetId id, Exception failure)
@@ -60,6 +110,12 @@ internal sealed partial class GenerationRunner(
 
     [LoggerMessage(LogLevel.Information, "Training sheet {Id}: {Status}, {Labeled} labeled, {Unlabeled} unlabeled, {Flagged} flagged after {DurationMs} ms {ReasonCode}")]
     private partial void LogSettled(TrainingSheetId id, TrainingSheetStatus status, long labeled, long unlabeled, long flagged, long durationMs, string? reasonCode);
+
+    [LoggerMessage(LogLevel.Information, "Training sheet {Id}: the run ends, it was decided meanwhile that the training sheet is {Status}")]
+    private partial void LogDecidedElsewhere(TrainingSheetId id, TrainingSheetStatus status);
+
+    [LoggerMessage(LogLevel.Information, "Training sheet {Id}: the run ends, the training sheet was deleted meanwhile")]
+    private partial void LogDeleted(TrainingSheetId id);
 
     [LoggerMessage(LogLevel.Error, "Training sheet {Id}: the run ended early, {Code}")]
     private partial void LogUpstream(Exception exception, TrainingSheetId id, string code);

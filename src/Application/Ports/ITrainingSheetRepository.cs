@@ -19,19 +19,27 @@ public interface ITrainingSheetRepository
     /// <summary>Adds a training sheet; false, and nothing changed, when the id is taken.</summary>
     Task<bool> AddAsync(TrainingSheet sheet, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Notes the job's own id of the run, and changes nothing else: the run may be at work already. No other method changes it.
-    /// </summary>
-    Task NoteJobRunAsync(TrainingSheetId id, string jobRunId, CancellationToken cancellationToken);
-
-    /// <summary>Stores where the training sheet stands now. Its recipe never changes, its job run only by <see cref="NoteJobRunAsync"/>.</summary>
-    Task SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken);
+    /// <summary>Notes the job's own id of the run, and changes nothing else: the run may be at work already.</summary>
+    Task NoteJobRunAsync(TrainingSheetId id, string? jobRunId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores pairs together with the training sheet that counts them. Pairs are written by id: a batch written twice is a batch
-    /// written once. Where a store has no transaction over two tables the pairs are written first.
+    /// Stores where a run has brought the training sheet, provided that the stored one is still <see cref="TrainingSheetStatus.Generating"/>; false, and nothing
+    /// changed, when it was deleted or somebody has decided on it meanwhile. Neither its recipe nor its job run is changed.
     /// </summary>
-    Task CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken);
+    Task<bool> SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores where the training sheet stands now, and its job run, provided that the stored one is still <paramref name="from"/>; false, and nothing changed,
+    /// when it is not. Of several who move it at once, one does.
+    /// </summary>
+    Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheetStatus from, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores pairs together with the training sheet that counts them, provided that the stored one is still <see cref="TrainingSheetStatus.Generating"/>; false, and
+    /// nothing changed, when it is not. Pairs are written by id: a batch written twice is a batch written once. Where a store has no transaction over two tables the
+    /// training sheet is written first, since its status decides; counts that run ahead of the pairs are mended by <see cref="IQAPairRepository.TallyAsync"/>.
+    /// </summary>
+    Task<bool> CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken);
 
     /// <summary>Deletes a training sheet with its pairs; false when there was none.</summary>
     Task<bool> DeleteAsync(TrainingSheetId id, CancellationToken cancellationToken);

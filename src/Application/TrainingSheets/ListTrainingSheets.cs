@@ -2,17 +2,18 @@ using System.Globalization;
 using MediatR;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.TrainingSheets.JobRuns;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.TrainingSheets;
 
-/// <summary>Lists training sheets, newest first.</summary>
+/// <summary>Lists training sheets, newest first. Those whose job ended without a word are failed by it, with the reason.</summary>
 /// <param name="Limit">The most to answer with.</param>
 /// <param name="Cursor">Where an earlier page ended.</param>
 public sealed record ListTrainingSheetsQuery(int? Limit = null, string? Cursor = null) : IRequest<Result<Page<TrainingSheet>>>;
 
-internal sealed class ListTrainingSheetsHandler(ITrainingSheetRepository sheets) : IRequestHandler<ListTrainingSheetsQuery, Result<Page<TrainingSheet>>>
+internal sealed class ListTrainingSheetsHandler(ITrainingSheetRepository sheets, EndedJobRuns jobRuns) : IRequestHandler<ListTrainingSheetsQuery, Result<Page<TrainingSheet>>>
 {
     public async Task<Result<Page<TrainingSheet>>> Handle(ListTrainingSheetsQuery request, CancellationToken cancellationToken)
     {
@@ -22,6 +23,7 @@ internal sealed class ListTrainingSheetsHandler(ITrainingSheetRepository sheets)
             return Error.InvalidField("cursor", "Give the next_cursor of an earlier page of this list.");
         }
 
-        return await sheets.ListAsync(page, cancellationToken);
+        var listed = await sheets.ListAsync(page, cancellationToken);
+        return listed with { Items = await jobRuns.FoldAsync(listed.Items, cancellationToken) };
     }
 }

@@ -78,8 +78,13 @@ public sealed record TrainingSheet
         ? With(_state with { Tally = _state.Tally - replaced + written, Statistics = _state.Statistics + work })
         : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Generating);
 
+    /// <summary>Forgets the job's run, which is over or was never this generation's.</summary>
+    public Result<TrainingSheet> LeftByJob() => Status is TrainingSheetStatus.Generating
+        ? With(_state with { JobRunId = null })
+        : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Generating);
+
     /// <summary>Takes the counts as the pairs themselves say they are, for a store that cannot commit both together.</summary>
-    public Result<TrainingSheet> Recount(PairTally tally) => Status is TrainingSheetStatus.Generating
+    public Result<TrainingSheet> Recount(PairTally tally) => Status is TrainingSheetStatus.Generating or TrainingSheetStatus.Failed
         ? With(_state with { Tally = tally })
         : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Generating);
 

@@ -12,6 +12,7 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
 {
     private const string RoundTrip = "O";
     private static readonly TableDefinition<TrainingSheetState> Table = TrainingSheetRows.Table;
+    private static readonly IReadOnlyList<ColumnDefinition<TrainingSheetState>> Moved = [.. TrainingSheetRows.Standing, .. Table.Only("job_run_id")];
 
     public async Task<TrainingSheet?> FindAsync(TrainingSheetId id, CancellationToken cancellationToken) =>
         (await session.QueryAsync(Table.Select(IdIs(id)), TrainingSheetRows.Read, cancellationToken)).SingleOrDefault();
@@ -27,27 +28,35 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
 
     public async Task<IReadOnlyList<TrainingSheetId>> ListGeneratingAsync(CancellationToken cancellationToken)
     {
-        var generating = SnakeCase<TrainingSheetStatus>.Of(TrainingSheetStatus.Generating);
-        var query = SqlStatement.Of($"SELECT {Table["id"]} FROM {Table} WHERE {Table["status"]} = {generating} ORDER BY {Table.Only("created_at", "id")}");
+        var query = SqlStatement.Of($"SELECT {Table["id"]} FROM {Table} WHERE {Is(TrainingSheetStatus.Generating)} ORDER BY {Table.Only("created_at", "id")}");
         return await session.QueryAsync(query, row => new TrainingSheetId(row.Text("id")), cancellationToken);
     }
 
     public async Task<bool> AddAsync(TrainingSheet sheet, CancellationToken cancellationToken) =>
         await session.WriteAsync(writer => writer.ExecuteAsync(Table.InsertIfAbsent(sheet.State)), cancellationToken) > 0;
 
-    public Task NoteJobRunAsync(TrainingSheetId id, string jobRunId, CancellationToken cancellationToken) => session.WriteAsync(
-        writer => writer.ExecuteAsync(SqlStatement.Of($"UPDATE {Table} SET {Table["job_run_id"]} = {jobRunId} WHERE {IdIs(id)}")), cancellationToken);
+    public Task NoteJobRunAsync(TrainingSheetId id, string? jobRunId, CancellationToken cancellationToken)
+    {
+        var run = new SqlValue(Table["job_run_id"].Kind, jobRunId);
+        return session.WriteAsync(
+            writer => writer.ExecuteAsync(SqlStatement.Of($"UPDATE {Table} SET {Table["job_run_id"]} = {run} WHERE {IdIs(id)}")), cancellationToken);
+    }
 
-    public Task SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken) => session.WriteAsync(writer => SaveAsync(writer, sheet), cancellationToken);
+    public async Task<bool> SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken) =>
+        await session.WriteAsync(writer => writer.ExecuteAsync(Save(sheet)), cancellationToken) > 0;
 
-    public Task CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken)
+    public async Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheetStatus from, CancellationToken cancellationToken) =>
+        await session.WriteAsync(writer => writer.ExecuteAsync(Move(sheet, Moved, from)), cancellationToken) > 0;
+
+    public Task<bool> CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken)
     {
         Check(sheet, pairs);
         return session.WriteAsync(
             async writer =>
             {
+                if (await writer.ExecuteAsync(Save(sheet)) == 0) return false;
                 if (pairs.Count > 0) await writer.PutAsync(QAPairRows.Table, pairs);
-                return await SaveAsync(writer, sheet);
+                return true;
             },
             cancellationToken);
     }
@@ -71,11 +80,12 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
         }
     }
 
-    private static async Task<bool> SaveAsync(ISqlWriter writer, TrainingSheet sheet)
-    {
-        var saved = await writer.ExecuteAsync(Table.Update(sheet.State, TrainingSheetRows.Standing, IdIs(sheet.Id)));
-        return saved > 0 ? true : throw new InvalidOperationException($"There is no training sheet '{sheet.Id}' to save.");
-    }
+    private static SqlStatement Save(TrainingSheet sheet) => Move(sheet, TrainingSheetRows.Standing, TrainingSheetStatus.Generating);
+
+    private static SqlStatement Move(TrainingSheet sheet, IReadOnlyList<ColumnDefinition<TrainingSheetState>> columns, TrainingSheetStatus from) =>
+        Table.Update(sheet.State, columns, SqlStatement.All(IdIs(sheet.Id), Is(from)));
+
+    private static SqlStatement Is(TrainingSheetStatus status) => SqlStatement.Of($"{Table["status"]} = {SnakeCase<TrainingSheetStatus>.Of(status)}");
 
     private static SqlStatement IdIs(TrainingSheetId id) => SqlStatement.Of($"{Table["id"]} = {id.Value}");
 

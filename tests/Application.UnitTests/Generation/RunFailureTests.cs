@@ -210,6 +210,7 @@ public sealed class RunFailureTests
         await using var bench = await new Workbench().WithItems(50).WithLabelsAsync([0, 1]);
         var port = Substitute.For<ITrainingSheetRepository>();
         port.AddAsync(default!, default).ReturnsForAnyArgs(true);
+        port.SaveAsync(default!, default).ReturnsForAnyArgs(true);
         port.CommitBatchAsync(default!, default!, default).ThrowsAsyncForAnyArgs(new UpstreamException("workspace_failed", "The disk is full."));
         bench.TrainingSheetsPort = port;
 

@@ -57,6 +57,7 @@ public sealed class TrainingSheetHistoryTests
             {
                 Operation.Resume => _status is TrainingSheetStatus.Failed || (_status is TrainingSheetStatus.Review && _pairs.Any(pair => pair.FailedToGenerate)),
                 Operation.MarkTrained => _status is TrainingSheetStatus.Approved,
+                Operation.Recount => _status is TrainingSheetStatus.Generating or TrainingSheetStatus.Failed,
                 _ => _status is TrainingSheetStatus.Generating,
             };
             List<QAPair> next = operation switch

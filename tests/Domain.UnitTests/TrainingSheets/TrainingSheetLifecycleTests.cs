@@ -21,6 +21,7 @@ public sealed class TrainingSheetLifecycleTests
     private static readonly IReadOnlyDictionary<string, Func<TrainingSheet, Result<TrainingSheet>>> Operations = new Dictionary<string, Func<TrainingSheet, Result<TrainingSheet>>>
     {
         ["LaunchedAs"] = sheet => sheet.LaunchedAs("run-1"),
+        ["LeftByJob"] = sheet => sheet.LeftByJob(),
         ["Record"] = sheet => sheet.Record(PairTally.Of([QAPairStatus.Labeled]), PairTally.Empty, new GenerationStatistics()),
         ["Recount"] = sheet => sheet.Recount(PairTally.Empty),
         ["Complete"] = sheet => sheet.Complete(),
@@ -33,8 +34,10 @@ public sealed class TrainingSheetLifecycleTests
     private static readonly (TrainingSheetStatus Status, string Operation)[] Allowed =
     [
         (TrainingSheetStatus.Generating, "LaunchedAs"),
+        (TrainingSheetStatus.Generating, "LeftByJob"),
         (TrainingSheetStatus.Generating, "Record"),
         (TrainingSheetStatus.Generating, "Recount"),
+        (TrainingSheetStatus.Failed, "Recount"),
         (TrainingSheetStatus.Generating, "Complete"),
         (TrainingSheetStatus.Generating, "Fail"),
         (TrainingSheetStatus.Failed, "Resume"),
@@ -100,6 +103,14 @@ public sealed class TrainingSheetLifecycleTests
 
         Assert.That(sheet.Tally, Is.EqualTo(new PairTally(labeled: 1, unlabeled: 1, rejected: 0, flagged: 0)));
         Assert.That(sheet.State.Statistics, Is.EqualTo(new GenerationStatistics { TotalItems = 3, CanonicalReused = 1, ModelGenerated = 1 }));
+    }
+
+    [Test]
+    public void LeftByJob_WhenARunIsNoted_ForgetsItAlone()
+    {
+        var sheet = TrainingSheetBuilder.Generating(mode: ExecutionMode.Job);
+
+        Assert.That(sheet.LaunchedAs("run-1").Value.LeftByJob().Value.State, Is.EqualTo(sheet.State));
     }
 
     [Test]

@@ -134,9 +134,15 @@ public sealed class WorkspaceTroubleTests
         await using var host = await LocalHost.PreparedAsync(_folder.Path);
         var pair = PairBuilder.FromModel();
 
-        // The training sheet is not there, which is found out after the pairs are written.
         Assert.That(
-            () => host.Get<ITrainingSheetRepository>().CommitBatchAsync(TrainingSheetBuilder.Generating().Having(pair), [pair], None), Throws.InvalidOperationException);
+            () => host.Get<ISqlSession>().WriteAsync<bool>(
+                async writer =>
+                {
+                    await writer.PutAsync(QAPairRows.Table, [pair]);
+                    throw new InvalidOperationException("after the pairs are written");
+                },
+                None),
+            Throws.InvalidOperationException);
 
         Assert.That(await host.Get<IQAPairRepository>().FindAsync(pair.Id, None), Is.Null);
         await host.Get<ITrainingSheetRepository>().AddAsync(TrainingSheetBuilder.Generating(), None);

@@ -91,8 +91,72 @@ public abstract class TrainingSheetRepositoryContract
     }
 
     [Test]
-    public void SaveAsync_WhenThereIsNone_Throws() =>
-        Assert.That(() => Sheets.SaveAsync(TrainingSheetBuilder.Generating(), None), Throws.InvalidOperationException);
+    public async Task SaveAsync_WhenThereIsNone_IsRefusedAndMakesNone()
+    {
+        Assert.That(await Sheets.SaveAsync(TrainingSheetBuilder.Generating(), None), Is.False);
+        Assert.That(await Sheets.FindAsync(Id, None), Is.Null);
+    }
+
+    [Test]
+    public async Task SaveAsync_WhenSomebodyDecidedMeanwhile_IsRefusedAndChangesNothing()
+    {
+        var (sheet, decided) = (TrainingSheetBuilder.Generating(), TrainingSheetBuilder.Generating().FailedWith("cancelled"));
+        await AddAsync(sheet, TrainingSheetBuilder.Generating("ts-2"));
+        Assert.That(await Sheets.SaveAsync(decided, None), Is.True);
+
+        Assert.That(await Sheets.SaveAsync(sheet.Having(PairBuilder.FromModel()).Completed(), None), Is.False);
+
+        Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(decided)));
+    }
+
+    [Test]
+    public async Task MoveAsync_WhenItStandsAsExpected_StoresWhereItStandsAndItsJobRun()
+    {
+        var failed = TrainingSheetBuilder.Generating(mode: ExecutionMode.Job).LaunchedAs("run-1").Value.Having(PairBuilder.FromModel()).FailedWith();
+        await AddAsync(failed, TrainingSheetBuilder.Generating("ts-2").FailedWith());
+        var resumed = failed.Resume(0).Value.LeftByJob().Value;
+
+        Assert.That(await Sheets.MoveAsync(resumed, TrainingSheetStatus.Failed, None), Is.True);
+        Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(resumed)));
+
+        Assert.That(await Sheets.MoveAsync(failed, TrainingSheetStatus.Generating, None), Is.True);
+        Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(failed)));
+        Assert.That((await Sheets.FindAsync(new TrainingSheetId("ts-2"), None))!.Status, Is.EqualTo(TrainingSheetStatus.Failed));
+    }
+
+    [Test]
+    public async Task MoveAsync_WhenItStandsOtherwiseOrNowhere_IsRefusedAndChangesNothing()
+    {
+        var sheet = TrainingSheetBuilder.Generating().Having(PairBuilder.FromModel()).Completed();
+        Assert.That(await Sheets.MoveAsync(sheet, TrainingSheetStatus.Generating, None), Is.False);
+        await AddAsync(sheet);
+
+        Assert.That(await Sheets.MoveAsync(TrainingSheetBuilder.Generating(), TrainingSheetStatus.Failed, None), Is.False);
+
+        Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(sheet)));
+    }
+
+    [Test]
+    public async Task MoveAsync_WhenManyMoveItAtOnce_LetsOne()
+    {
+        var failed = TrainingSheetBuilder.Generating().FailedWith();
+        await AddAsync(failed);
+
+        var moved = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Sheets.MoveAsync(failed.Resume(0).Value, TrainingSheetStatus.Failed, None)));
+
+        Assert.That(moved, Has.Exactly(1).True);
+    }
+
+    [Test]
+    public async Task NoteJobRunAsync_WhenThereIsNoRunAnyMore_ForgetsTheOneThatWasNoted()
+    {
+        var sheet = TrainingSheetBuilder.Generating(mode: ExecutionMode.Job);
+        await AddAsync(sheet.LaunchedAs("run-7").Value);
+
+        await Sheets.NoteJobRunAsync(Id, null, None);
+
+        Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(sheet)));
+    }
 
     [Test]
     public async Task NoteJobRunAsync_Always_ChangesNothingElse()
@@ -214,6 +278,30 @@ public abstract class TrainingSheetRepositoryContract
     }
 
     [Test]
+    public async Task CommitBatchAsync_WhenSomebodyDecidedMeanwhile_StoresNothing()
+    {
+        var sheet = TrainingSheetBuilder.Generating();
+        await AddAsync(sheet);
+        await CommitAsync(sheet, PairBuilder.FromModel("a", 0));
+        var cancelled = sheet.Having(PairBuilder.FromModel("a", 0)).FailedWith("cancelled");
+        await Sheets.SaveAsync(cancelled, None);
+
+        Assert.That(await CommitAsync(sheet, PairBuilder.FromModel("a", 0, answer: "changed"), PairBuilder.FromModel("b", 1)), Is.False);
+
+        Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(cancelled)));
+        Assert.That(await PairsAsync(), Is.EqualTo(new[] { Plain.Text(PairBuilder.FromModel("a", 0)) }));
+    }
+
+    [Test]
+    public async Task CommitBatchAsync_WhenTheTrainingSheetIsGone_StoresNothing()
+    {
+        Assert.That(await CommitAsync(TrainingSheetBuilder.Generating(), PairBuilder.FromModel("a", 0)), Is.False);
+
+        Assert.That(await Sheets.FindAsync(Id, None), Is.Null);
+        Assert.That(await PairsAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task CommitBatchAsync_WhenAPairStandsTwice_StoresNothing()
     {
         var sheet = TrainingSheetBuilder.Generating();
@@ -281,7 +369,7 @@ public abstract class TrainingSheetRepositoryContract
         foreach (var sheet in sheets) Assert.That(await Sheets.AddAsync(sheet, None), Is.True);
     }
 
-    private Task CommitAsync(TrainingSheet sheet, params IReadOnlyList<QAPair> pairs) => Sheets.CommitBatchAsync(sheet.Having(pairs), pairs, None);
+    private Task<bool> CommitAsync(TrainingSheet sheet, params IReadOnlyList<QAPair> pairs) => Sheets.CommitBatchAsync(sheet.Having(pairs), pairs, None);
 
     private async Task<string> TextAsync() => Plain.Text((await Sheets.FindAsync(Id, None))!);
 

@@ -85,7 +85,7 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
     }
 
     /// <inheritdoc />
-    public Task NoteJobRunAsync(TrainingSheetId id, string jobRunId, CancellationToken cancellationToken)
+    public Task NoteJobRunAsync(TrainingSheetId id, string? jobRunId, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -96,25 +96,30 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
     }
 
     /// <inheritdoc />
-    public Task SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken)
+    public Task<bool> SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken)
     {
-        lock (_gate) Save(sheet);
-        return Task.CompletedTask;
+        lock (_gate) return Task.FromResult(Save(sheet));
     }
 
     /// <inheritdoc />
-    public Task CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken)
+    public Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheetStatus from, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(Move(sheet, from, _ => sheet.State.JobRunId));
+    }
+
+    /// <inheritdoc />
+    public Task<bool> CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken)
     {
         if (pairs.Any(pair => pair.State.TrainingSheetId != sheet.Id)) throw new ArgumentException("A pair is of another training sheet.", nameof(pairs));
         if (pairs.DistinctBy(pair => pair.Id).Count() < pairs.Count) throw new ArgumentException("A pair stands twice in one batch.", nameof(pairs));
         lock (_gate)
         {
-            Save(sheet);
+            if (!Save(sheet)) return Task.FromResult(false);
             foreach (var pair in pairs) _pairs[pair.Id] = pair;
             _batches.Add(pairs.Count);
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     /// <inheritdoc />
@@ -133,9 +138,12 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
         return sheet.State.CreatedAt < at || (sheet.State.CreatedAt == at && string.CompareOrdinal(sheet.Id.Value, key[1]) > 0);
     }
 
-    private void Save(TrainingSheet sheet)
+    private bool Save(TrainingSheet sheet) => Move(sheet, TrainingSheetStatus.Generating, stored => stored.State.JobRunId);
+
+    private bool Move(TrainingSheet sheet, TrainingSheetStatus from, Func<TrainingSheet, string?> jobRun)
     {
-        if (!_sheets.TryGetValue(sheet.Id, out var stored)) throw new InvalidOperationException($"There is no training sheet '{sheet.Id}' to save.");
-        _sheets[sheet.Id] = TrainingSheet.Restore(sheet.State with { Recipe = stored.Recipe, JobRunId = stored.State.JobRunId });
+        if (!_sheets.TryGetValue(sheet.Id, out var stored) || stored.Status != from) return false;
+        _sheets[sheet.Id] = TrainingSheet.Restore(sheet.State with { Recipe = stored.Recipe, JobRunId = jobRun(stored) });
+        return true;
     }
 }

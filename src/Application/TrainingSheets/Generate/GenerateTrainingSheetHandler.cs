@@ -2,13 +2,14 @@ using MediatR;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.TrainingSheets.JobRuns;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.TrainingSheets.Generate;
 
 internal sealed class GenerateTrainingSheetHandler(
-    GenerationCheck check, GenerationRunner runner, ITrainingSheetRepository sheets, IJobLauncher launcher, ICurrentUser user, TimeProvider clock)
+    GenerationCheck check, GenerationRunner runner, RunningGenerations running, JobLaunch launch, ITrainingSheetRepository sheets, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<GenerateTrainingSheetCommand, Result<TrainingSheet>>
 {
     private static readonly Guid KeyNamespace = new("0b6a3c58-4a7d-4f0e-8a52-2f7f0e6f5f3d");
@@ -22,18 +23,18 @@ internal sealed class GenerateTrainingSheetHandler(
         var sheet = TrainingSheet.Begin(id, request.Name, generation.Prepared.Recipe, generation.Mode, generation.Items, user.Name, clock.GetUtcNow());
         if (!await sheets.AddAsync(sheet, cancellationToken)) return SameAs((await sheets.FindAsync(id, cancellationToken))!, request);
 
-        return generation.Mode is ExecutionMode.Job
-            ? await LaunchAsync(sheet, cancellationToken)
-            : await runner.RunAsync(sheet, generation.Prepared, request.Progress, keepGenerating: false, cancellationToken);
+        if (generation.Mode is ExecutionMode.Job) return await LaunchAsync(sheet, cancellationToken);
+        using var run = running.TryTake(id);
+        return run is null
+            ? TrainingSheetErrors.AlreadyRunning(id)
+            : await runner.RunAsync(sheet, generation.Prepared, run, request.Progress, keepGenerating: false, cancellationToken);
     }
 
-    private async Task<TrainingSheet> LaunchAsync(TrainingSheet sheet, CancellationToken cancellationToken)
+    private async Task<Result<TrainingSheet>> LaunchAsync(TrainingSheet sheet, CancellationToken cancellationToken)
     {
         try
         {
-            var jobRunId = await launcher.LaunchAsync(sheet.Id, after: null, cancellationToken);
-            await sheets.NoteJobRunAsync(sheet.Id, jobRunId, CancellationToken.None);
-            return sheet.LaunchedAs(jobRunId).Value;
+            return await launch.LaunchAsync(sheet, after: null, cancellationToken);
         }
         catch (UpstreamException)
         {

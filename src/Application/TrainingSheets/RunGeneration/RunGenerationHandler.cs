@@ -1,44 +1,33 @@
 using MediatR;
 using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.TrainingSheets.JobRuns;
+using Mirion.Generation.Application.TrainingSheets.Resume;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.TrainingSheets.RunGeneration;
 
 internal sealed class RunGenerationHandler(
-    GenerationCheck check, GenerationRunner runner, ITrainingSheetRepository sheets, IQAPairRepository pairs)
+    Resumption resumption, GenerationRunner runner, RunningGenerations running, EndedJobRuns jobRuns, ITrainingSheetRepository sheets)
     : IRequestHandler<RunGenerationCommand, Result<TrainingSheet>>
 {
     public async Task<Result<TrainingSheet>> Handle(RunGenerationCommand request, CancellationToken cancellationToken)
     {
+        // Taken before it is read, so that whoever cancels it from now on finds the run.
+        using var run = running.TryTake(request.Id);
+        if (run is null) return TrainingSheetErrors.AlreadyRunning(request.Id);
         if (await sheets.FindAsync(request.Id, cancellationToken) is not { } stored) return TrainingSheetErrors.NotFound(request.Id);
-        if (!(await GeneratingAsync(stored, cancellationToken)).TryGet(out var sheet, out var refusal)) return refusal;
-
-        // The source may have changed since the request was checked; what it lacks now ends the run, not this command.
-        if (!(await check.CheckSourceAsync(sheet.Recipe, cancellationToken)).TryGet(out var generation, out var error))
-        {
-            return await runner.FailAsync(sheet, new StatusReason(error.Code, error.Message));
-        }
-
-        var counted = sheet.Recount(await pairs.TallyAsync(sheet.Id, cancellationToken)).Value
-            .Record(PairTally.Empty, PairTally.Empty, new GenerationStatistics { TotalItems = generation.Items }).Value;
-        return await runner.RunAsync(counted, generation.Prepared, request.Progress, request.KeepGenerating, cancellationToken);
+        return (await BeginAsync(stored, cancellationToken)).TryGet(out var sheet, out var refusal)
+            ? await runner.ContinueAsync(sheet, run, request.Progress, request.KeepGenerating, cancellationToken)
+            : refusal;
     }
 
-    private async Task<Result<TrainingSheet>> GeneratingAsync(TrainingSheet sheet, CancellationToken cancellationToken)
+    // Within the job its own run is at work. Anywhere else, what a job left is completed without it, and that its run is over must not fail this one.
+    private async Task<Result<TrainingSheet>> BeginAsync(TrainingSheet stored, CancellationToken cancellationToken)
     {
-        if (sheet.Status is TrainingSheetStatus.Generating) return sheet;
-        var failures = sheet.Status is TrainingSheetStatus.Review ? await CountFailuresAsync(sheet.Id, cancellationToken) : 0;
-        if (!sheet.Resume(failures).TryGet(out var resumed, out var refusal)) return refusal;
-        await sheets.SaveAsync(resumed, cancellationToken);
-        return resumed;
-    }
-
-    private async Task<long> CountFailuresAsync(TrainingSheetId id, CancellationToken cancellationToken)
-    {
-        var failures = 0L;
-        await foreach (var mark in pairs.StreamMarksAsync(id, cancellationToken)) failures += mark.FailedToGenerate ? 1 : 0;
-        return failures;
+        var jobIsOver = await jobRuns.IsOverAsync(stored, cancellationToken);
+        if (stored.Status is not TrainingSheetStatus.Generating) return await resumption.BeginAsync(stored, keepJobRun: !jobIsOver, cancellationToken);
+        return jobIsOver ? await resumption.LeaveJobAsync(stored, cancellationToken) : stored;
     }
 }

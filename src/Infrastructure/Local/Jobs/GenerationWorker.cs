@@ -2,23 +2,28 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.TrainingSheets.RunGeneration;
 using Mirion.Generation.Domain.TrainingSheets;
+using Mirion.Generation.Infrastructure.Configuration;
 
 namespace Mirion.Generation.Infrastructure.Local.Jobs;
 
 /// <summary>
 /// Carries out the generations in the queue, and at its start those that an earlier run of the host left generating. When the host stops, what runs
-/// is broken off and left generating, for the next start.
+/// is broken off and left generating, for the next start. Does nothing over a workspace that runs jobs itself.
 /// </summary>
-internal sealed partial class GenerationWorker(GenerationQueue queue, IServiceScopeFactory scopes, ILogger<GenerationWorker> logger) : BackgroundService
+internal sealed partial class GenerationWorker(
+    GenerationQueue queue, IServiceScopeFactory scopes, IOptions<WorkspaceOptions> workspace, ILogger<GenerationWorker> logger) : BackgroundService
 {
     // Few: runs that ask the same endpoint share its limit, so more of them would only each be slower.
     private const int AtOnce = 4;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Asked for here and not above: the worker is made before settings are checked, and one fault would hide the others.
+        if (workspace.Value.Provider is not WorkspaceProvider.Local) return;
         await using (var scope = scopes.CreateAsyncScope())
         {
             var sheets = scope.ServiceProvider.GetRequiredService<ITrainingSheetRepository>();
