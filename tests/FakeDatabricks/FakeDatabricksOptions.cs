@@ -45,6 +45,9 @@ public sealed record FakeDatabricksOptions
     /// <summary>The most entries on a page of a directory, whatever page size is asked for; a real workspace gives up to 1,000.</summary>
     public int DirectoryPage { get; init; } = 1_000;
 
+    /// <summary>How long a model takes over an answer, in real time.</summary>
+    public TimeSpan ServingLatency { get; init; } = TimeSpan.Zero;
+
     /// <summary>Whether disposing throws when something was asked for that is not here.</summary>
     public bool RefuseUnknownRoutes { get; init; } = true;
 

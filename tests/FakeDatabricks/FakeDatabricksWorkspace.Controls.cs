@@ -1,6 +1,7 @@
 using Mirion.Generation.FakeDatabricks.Auth;
 using Mirion.Generation.FakeDatabricks.Files;
 using Mirion.Generation.FakeDatabricks.Requests;
+using Mirion.Generation.FakeDatabricks.Serving;
 
 namespace Mirion.Generation.FakeDatabricks;
 
@@ -30,6 +31,9 @@ public sealed partial class FakeDatabricksWorkspace
 
     /// <summary>The job that completes training sheets.</summary>
     public long JobId { get; }
+
+    /// <summary>The serving endpoints.</summary>
+    public FakeServing Serving { get; } = new();
 
     /// <summary>The requests that were answered, in the order of the answers.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Requests;

@@ -11,6 +11,7 @@ using Mirion.Generation.FakeDatabricks.Auth;
 using Mirion.Generation.FakeDatabricks.Files;
 using Mirion.Generation.FakeDatabricks.Jobs;
 using Mirion.Generation.FakeDatabricks.Requests;
+using Mirion.Generation.FakeDatabricks.Serving;
 
 namespace Mirion.Generation.FakeDatabricks;
 
@@ -56,6 +57,7 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
         new DirectoriesApi(_volumes, Options.DirectoryPage),
         new JobsApi(_jobs, Options.MaxConcurrentRuns),
         new RunsApi(_jobs, new RunShapes(this)),
+        new ServingApi(Serving, Options.ServingLatency),
     ];
 
     /// <summary>How it behaves.</summary>
