@@ -27,7 +27,7 @@ internal sealed class DuckDbDialect : ISqlDialect
         ColumnKind.Double => "DOUBLE",
         ColumnKind.Boolean => "BOOLEAN",
         ColumnKind.Timestamp => "TIMESTAMPTZ",
-        ColumnKind.Json => "JSON",
+        ColumnKind.Json or ColumnKind.JsonText => "JSON",
         ColumnKind.TextList => "VARCHAR[]",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -36,7 +36,7 @@ internal sealed class DuckDbDialect : ISqlDialect
     public string Parameter(string name, ColumnKind kind) => kind switch
     {
         ColumnKind.Text => $"decode(CAST(${name} AS BLOB))",
-        ColumnKind.Json => $"CAST(decode(CAST(${name} AS BLOB)) AS JSON)",
+        ColumnKind.Json or ColumnKind.JsonText => $"CAST(decode(CAST(${name} AS BLOB)) AS JSON)",
         ColumnKind.TextList => $"from_json(decode(CAST(${name} AS BLOB)), '[\"VARCHAR\"]')",
         _ => $"CAST(${name} AS {TypeOf(kind)})",
     };

@@ -33,6 +33,7 @@ internal sealed record BoundSql(string Text, IReadOnlyList<SqlParameter> Paramet
             TableDefinition table => dialect.Table(table),
             ColumnDefinition column => dialect.Quote(column.Name),
             IEnumerable<ColumnDefinition> columns => string.Join(", ", columns.Select(column => dialect.Quote(column.Name))),
+            SqlName name => string.Join('.', name.Parts.Select(dialect.Quote)),
             SqlSelection selection => string.Join(", ", selection.Columns.Select(dialect.Selected)),
             SqlType type => dialect.TypeOf(type.Kind),
             SqlComment comment => dialect.Literal(comment.Text),

@@ -13,8 +13,11 @@ internal enum ColumnKind
     /// <summary>A moment in UTC, to the microsecond.</summary>
     Timestamp,
 
-    /// <summary>JSON as text.</summary>
+    /// <summary>JSON whose value matters, and may be written anew: members in another order, numbers in another form.</summary>
     Json,
+
+    /// <summary>JSON whose very text matters.</summary>
+    JsonText,
 
     /// <summary>A list of texts without nulls.</summary>
     TextList,

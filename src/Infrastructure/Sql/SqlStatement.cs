@@ -21,6 +21,10 @@ internal sealed record SqlType(ColumnKind Kind);
 /// <param name="Text">The text.</param>
 internal sealed record SqlComment(string Text);
 
+/// <summary>A name that somebody else gave, such as that of a user's table or column, quoted part by part.</summary>
+/// <param name="Parts">Its parts, such as catalog, schema and table.</param>
+internal sealed record SqlName(params IReadOnlyList<string> Parts);
+
 /// <summary>Rows that were staged, as a relation to select from.</summary>
 /// <param name="Relation">The relation, in the store's own words.</param>
 internal sealed record SqlStaged(string Relation);

@@ -19,6 +19,9 @@ internal abstract class TableDefinition(string name, string comment, IReadOnlyLi
     /// <summary>Its columns, in order.</summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; } = columns;
 
+    /// <summary>The columns by which a store that can do so keeps rows together, since they are asked for together; up to four, none of them JSON.</summary>
+    public IReadOnlyList<ColumnDefinition> ClusterBy { get; protected init; } = [];
+
     /// <summary>The columns it is unique on.</summary>
     public IReadOnlyList<ColumnDefinition> Key { get; } = [.. key.Select(part => columns.Single(column => column.Name == part))];
 
@@ -36,6 +39,12 @@ internal sealed class TableDefinition<TRow>(string name, string comment, IReadOn
     /// there is a new one, which a store may know without a look at the table.
     /// </summary>
     public string? GrowsBy { get; init; }
+
+    /// <summary>The names of <see cref="TableDefinition.ClusterBy"/>.</summary>
+    public IReadOnlyList<string> KeptTogetherBy
+    {
+        init => ClusterBy = Only(value);
+    }
 
     /// <summary>Its columns, in order.</summary>
     public new IReadOnlyList<ColumnDefinition<TRow>> Columns { get; } = columns;
