@@ -6,7 +6,7 @@ namespace Mirion.Generation.Infrastructure.Databricks;
 /// The workspace refused, failed or did not answer. The message holds what helps to find the call (status, error code, request id) and nothing of what the workspace
 /// wrote, which may quote data.
 /// </summary>
-internal sealed class DatabricksException(string message, UpstreamFault fault = UpstreamFault.Failed, Exception? inner = null, string code = DatabricksException.Failed)
+internal class DatabricksException(string message, UpstreamFault fault = UpstreamFault.Failed, Exception? inner = null, string code = DatabricksException.Failed)
     : UpstreamException(code, message, fault, inner)
 {
     /// <summary>The workspace failed.</summary>
