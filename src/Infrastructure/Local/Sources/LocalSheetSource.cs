@@ -3,6 +3,7 @@ using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Infrastructure.Local.Sources.Tables;
 using Mirion.Generation.Infrastructure.Local.Sources.Volumes;
+using Mirion.Generation.Infrastructure.Sources;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
-using Mirion.Generation.Application.Prompts;
+using Mirion.Generation.Infrastructure.Sources;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 
@@ -14,8 +12,7 @@ internal static class Cells
     public static readonly CellReader Integer = (row, ordinal) => row.GetInt64(ordinal);
 
     /// <summary>A double, or the words NaN, Infinity and -Infinity, which JSON has no number for.</summary>
-    public static readonly CellReader Double = (row, ordinal) =>
-        row.GetDouble(ordinal) is var number && double.IsFinite(number) ? number : number.ToString(CultureInfo.InvariantCulture);
+    public static readonly CellReader Double = (row, ordinal) => CellText.Double(row.GetDouble(ordinal));
 
     /// <summary>Text of a CSV column that DuckDB takes for booleans; it does so for <c>t</c> and <c>yes</c> as well, which stay what they are.</summary>
     public static readonly CellReader BooleanOrText = (row, ordinal) => row.GetString(ordinal) switch
@@ -26,25 +23,8 @@ internal static class Cells
     };
 
     /// <summary>A number as text: exactly that number, with its scale.</summary>
-    public static readonly CellReader Number = (row, ordinal) => Json(row.GetString(ordinal));
+    public static readonly CellReader Number = (row, ordinal) => CellText.Json(row.GetString(ordinal));
 
     /// <summary>JSON text; text that is none is left as it is, for no writer of a file is bound to check.</summary>
-    public static readonly CellReader JsonText = (row, ordinal) =>
-    {
-        var text = row.GetString(ordinal);
-        try
-        {
-            return Json(text);
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            return text;
-        }
-    };
-
-    private static object? Json(string json)
-    {
-        using var document = JsonDocument.Parse($$"""{"value":{{json}}}""");
-        return ItemData.From(document.RootElement)["value"];
-    }
+    public static readonly CellReader JsonText = (row, ordinal) => CellText.JsonOrText(row.GetString(ordinal));
 }

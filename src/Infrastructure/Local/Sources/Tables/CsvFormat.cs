@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Infrastructure.Sources.Queries;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 

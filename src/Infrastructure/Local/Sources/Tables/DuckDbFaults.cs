@@ -47,14 +47,6 @@ internal static partial class DuckDbFaults
         throw new UpstreamException(SourceFailures.Code, $"The file {file.Name} of the table '{file.Source}' cannot be read: {headline}.", inner: e);
     }
 
-    /// <summary>What DuckDB has against a statement: the first line, without its class. Only for what is said before any data is read.</summary>
-    public static string Complaint(string message)
-    {
-        var first = message.Split('\n')[0].Trim();
-        var start = first.IndexOf("Error: ", StringComparison.Ordinal);
-        return start < 0 ? first : first[(start + "Error: ".Length)..];
-    }
-
     private static string CsvReason(string message) =>
         CsvReasons.FirstOrDefault(reason => message.Contains(reason.Marker, StringComparison.Ordinal)).Reason ?? "the row is no sound CSV.";
 

@@ -2,6 +2,7 @@ using DuckDB.NET.Data;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Infrastructure.Sources;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 
@@ -26,7 +27,7 @@ internal sealed record SheetTable(Sheet Sheet, TableFile File, TableShape Shape,
         if (!files.Find(source).TryGet(out var file, out var notFound)) return notFound;
         if (!(await shapes.FindAsync(connection, file, cancellationToken)).TryGet(out var shape, out var damaged)) return damaged;
         if (!FindId(source, shape).TryGet(out var id, out var noId)) return noId;
-        if (FindUnknown(sheet, shape) is { } unknown) return unknown;
+        if (SheetColumns.FindUnknown(sheet, [.. shape.Names]) is { } unknown) return unknown;
         if (sheet.FilterExpression is not { } text) return new SheetTable(sheet, file, shape, id, null);
         var filter = await FilterExpression.CheckAsync(connection, text, file, shape, cancellationToken);
         return filter.Map<SheetTable>(found => new SheetTable(sheet, file, shape, id, found));
@@ -34,24 +35,7 @@ internal sealed record SheetTable(Sheet Sheet, TableFile File, TableShape Shape,
 
     private static Result<TableColumn> FindId(TableSource source, TableShape shape)
     {
-        if (shape.Find(source.ItemIdColumn) is not { } id)
-        {
-            return SheetErrors.ItemIdMissing(
-                $"The table '{source}' has no column '{source.ItemIdColumn}'. {Nearest.Question(source.ItemIdColumn, shape.Names)}"
-                + $"Its columns are: {string.Join(", ", shape.Names)}.");
-        }
-
-        return id.NoText is null ? id : SheetErrors.ItemIdMissing($"The column '{id.Name}' cannot name items: it {id.NoText}.");
-    }
-
-    private static Error? FindUnknown(Sheet sheet, TableShape shape)
-    {
-        var fields = new[] { ("text_columns", sheet.TextColumns), ("image_columns", sheet.ImageColumns), ("metadata_columns", sheet.MetadataColumns) };
-        foreach (var (field, columns) in fields)
-        {
-            if (columns.FirstOrDefault(column => shape.Find(column) is null) is { } unknown) return SheetErrors.ColumnUnknown(field, unknown, shape.Names);
-        }
-
-        return null;
+        if (shape.Find(source.ItemIdColumn) is not { } id) return SheetColumns.IdMissing(source, [.. shape.Names]);
+        return id.NoText is null ? id : SheetColumns.IdWithoutText(id.Name, id.NoText);
     }
 }

@@ -3,6 +3,8 @@ using DuckDB.NET.Data;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Infrastructure.Sources;
+using Mirion.Generation.Infrastructure.Sources.Queries;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 
@@ -27,7 +29,7 @@ internal sealed class TableItems(DuckDbDatabase database, TableShapes shapes) : 
             var (rows, nameless, repeated) = await TableQueries.Census(table)
                 .SingleAsync(connection, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken);
             table.File.EnsureUnchanged();
-            if (nameless > 0) return SheetErrors.ItemIdMissing($"{nameless} of {rows} rows have nothing in the column '{table.Id.Name}', so nothing names them.");
+            if (nameless > 0) return SheetColumns.Nameless(table.Id.Name, nameless, rows);
             if (repeated > 0) return SheetErrors.ItemIdNotUnique(table.Id.Name, repeated);
             return new SheetCensus(Math.Min(rows, sheet.SampleSize ?? long.MaxValue));
         }
@@ -80,7 +82,7 @@ internal sealed class TableItems(DuckDbDatabase database, TableShapes shapes) : 
     }
 
     private static SheetItem ItemOf(SheetTable table, RowReader reader, DuckDBDataReader row, long sequenceNumber) => row.IsDBNull(0) || row.GetString(0) is not { Length: > 0 } name
-        ? throw SourceFailures.While(SheetErrors.ItemIdMissing($"A row of the table '{table.File.Source}' has nothing in the column '{table.Id.Name}'."))
+        ? throw SourceFailures.While(SheetColumns.NamelessRow(table.File.Source))
         : new SheetItem(new ItemRef(name), sequenceNumber, reader.Read(row, 1));
 
     private static async Task<QueryRows> OpenAsync(DuckDBConnection connection, SheetTable table, SqlQuery query, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Infrastructure.Sources.Queries;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 

@@ -1,5 +1,6 @@
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Infrastructure.Sources;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Volumes;
 

@@ -3,6 +3,8 @@ using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Infrastructure.Sources;
+using Mirion.Generation.Infrastructure.Sources.Volumes;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Volumes;
 
@@ -50,15 +52,7 @@ internal sealed class VolumeItems(DuckDbDatabase database) : ISourceItems
     {
         if (!VolumeDirectory.Find(_folder, (VolumeSource)sheet.Source).TryGet(out _, out var error)) return error;
         var description = new SourceDescription(VolumeColumns.All);
-        foreach (var (field, columns) in new[] { ("text_columns", sheet.TextColumns), ("metadata_columns", sheet.MetadataColumns) })
-        {
-            if (columns.FirstOrDefault(column => !description.Names.Contains(column)) is { } unknown)
-            {
-                return SheetErrors.ColumnUnknown(field, unknown, description.Names);
-            }
-        }
-
-        return description;
+        return SheetColumns.FindUnknown(sheet, description.Names) is { } unknown ? unknown : description;
     }
 
     private Result<SheetCensus> TakeCensus(Sheet sheet, CancellationToken cancellationToken)
@@ -95,49 +89,18 @@ internal sealed class VolumeItems(DuckDbDatabase database) : ISourceItems
     private async ValueTask<SheetItem> ReadAsync(
         VolumeDirectory directory, VolumeEntry entry, IReadOnlyList<string> columns, long sequenceNumber, CancellationToken cancellationToken)
     {
-        SheetItem Faulty(GenerationError fault, SourceFile? file = null) =>
-            new(entry.Ref, sequenceNumber, columns.ToDictionary(column => column, _ => (object?)null, StringComparer.Ordinal), file, fault);
+        SheetItem Faulty(GenerationError fault) => FileItems.Faulty(entry.Ref, sequenceNumber, columns, fault);
 
         if (entry.LeavesVolume) return Faulty(new GenerationError("link_leaves_volume", "The file is a link that leads out of its volume."));
-        if (!directory.Path.Append(entry.Ref.Value).TryGet(out var path, out _))
-        {
-            return Faulty(new GenerationError("name_unsupported", "The file's name has a backslash or a control character."));
-        }
-
+        if (!directory.Path.Append(entry.Ref.Value).TryGet(out var path, out _)) return Faulty(FileItems.NameUnsupported);
         if (!_files.Find(path).TryGet(out var found, out var error))
         {
             return Faulty(error.Code == "file_not_found"
-                ? VolumeFileReader.Unreadable("The file is gone, or a link that leads nowhere.")
+                ? FileText.Unreadable("The file is gone, or a link that leads nowhere.")
                 : new GenerationError(error.Code, error.Message));
         }
 
         var (file, real) = found;
-        var (content, fault) = columns.Contains(VolumeColumns.Content) ? await ContentOfAsync(file, real, cancellationToken) : default;
-        return fault is null
-            ? new SheetItem(entry.Ref, sequenceNumber, ValuesOf(entry.Ref.Value, file, content, columns), file)
-            : Faulty(fault, file);
-    }
-
-    private static async Task<(string? Text, GenerationError? Fault)> ContentOfAsync(SourceFile file, string real, CancellationToken cancellationToken) =>
-        FileKind.Of(FileKind.ExtensionOf(file.Path.Relative)).Content switch
-        {
-            FileContentKind.Text => await VolumeFileReader.ReadTextAsync(file, real, cancellationToken),
-            FileContentKind.Image => (null, null),
-            _ => (null, new GenerationError("content_unsupported", $"A file of type {file.MediaType} has no text that could be read.")),
-        };
-
-    private static Dictionary<string, object?> ValuesOf(string path, SourceFile file, string? content, IReadOnlyList<string> columns)
-    {
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        return columns.ToDictionary(column => column, column => column switch
-        {
-            VolumeColumns.Path => path,
-            VolumeColumns.Name => name,
-            VolumeColumns.Extension => FileKind.ExtensionOf(name),
-            VolumeColumns.SizeBytes => file.SizeBytes,
-            VolumeColumns.MediaType => file.MediaType,
-            VolumeColumns.Content => (object?)content,
-            _ => throw SourceFailures.While(SheetErrors.ColumnUnknown("The reading", column, VolumeColumns.All.Select(known => known.Name))),
-        }, StringComparer.Ordinal);
+        return await FileItems.OfAsync(entry.Ref, sequenceNumber, file, columns, () => VolumeFileReader.ReadTextAsync(file, real, cancellationToken));
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Infrastructure.Sources.Volumes;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Volumes;
 
@@ -25,9 +26,7 @@ internal sealed class VolumeListing
         var listing = new VolumeListing(directory, cancellationToken);
         listing.Walk(directory.Real, string.Empty);
         while (listing._links.TryDequeue(out var link)) listing.Walk(link.Real, link.Relative);
-        var entries = sheet.Sampling is SamplingStrategy.Random ? listing._entries.OrderBy(entry => SampleHash.Of(sheet.Id, entry.Ref), StringComparer.Ordinal).ThenBy(entry => entry.Ref).Take(sheet.SampleSize ?? 0) : listing._entries;
-        var ordered = entries.OrderBy(entry => entry.Ref);
-        return [.. sheet.Sampling is SamplingStrategy.First ? ordered.Take(sheet.SampleSize ?? 0) : ordered];
+        return VolumeSample.Of(sheet, listing._entries, entry => entry.Ref);
     }
 
     private void Walk(string directory, string prefix)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
+namespace Mirion.Generation.Infrastructure.Sources.Filters;
 
 /// <summary>
 /// The words a filter may use, as DuckDB's syntax tree spells them. Every function here answers from its arguments alone, the same every time, and

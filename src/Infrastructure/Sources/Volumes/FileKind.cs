@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Mirion.Generation.Infrastructure.Local.Sources.Volumes;
+namespace Mirion.Generation.Infrastructure.Sources.Volumes;
 
 /// <summary>What a file holds, as far as a model is concerned.</summary>
 internal enum FileContentKind

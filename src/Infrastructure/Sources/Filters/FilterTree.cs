@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
 
-namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
+namespace Mirion.Generation.Infrastructure.Sources.Filters;
 
-/// <summary>Checks the tree of one expression, and turns its column references into references to typed columns.</summary>
-internal sealed class FilterTree(TableShape shape)
+/// <summary>Checks the tree of one expression, and has it call columns by their aliases.</summary>
+internal sealed class FilterTree(IReadOnlyList<FilterColumn> columns)
 {
-    private readonly HashSet<TableColumn> _columns = [];
+    private readonly HashSet<FilterColumn> _columns = [];
 
     /// <summary>The columns referred to so far.</summary>
-    public IReadOnlyCollection<TableColumn> Columns => _columns;
+    public IReadOnlyCollection<FilterColumn> Columns => _columns;
 
     /// <summary>Why the expression is not allowed, or null when it is.</summary>
     public string? Refuse(JsonNode? node)
@@ -55,10 +55,11 @@ internal sealed class FilterTree(TableShape shape)
     private string? RefuseColumn(JsonArray names)
     {
         var name = names[0]!.GetValue<string>();
-        var alike = shape.Columns.Where(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
-        if ((shape.Find(name) ?? (alike is [var only] ? only : null)) is not { } column)
+        var alike = columns.Where(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+        if ((alike.Find(column => column.Name == name) ?? (alike is [var only] ? only : null)) is not { } column)
         {
-            return $"There is no column '{name}'. {Nearest.Question(name, shape.Names)}The columns are: {string.Join(", ", shape.Names)}.";
+            var known = columns.Select(column => column.Name).ToArray();
+            return $"There is no column '{name}'. {Nearest.Question(name, known)}The columns are: {string.Join(", ", known)}.";
         }
 
         _columns.Add(column);

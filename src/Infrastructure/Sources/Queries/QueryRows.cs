@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
 
-namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
+namespace Mirion.Generation.Infrastructure.Sources.Queries;
 
 /// <summary>
 /// The rows of a query under way. DuckDB computes on the calling thread, whatever the method is called; so its calls run on the pool,

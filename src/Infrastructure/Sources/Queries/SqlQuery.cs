@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
 
-namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
+namespace Mirion.Generation.Infrastructure.Sources.Queries;
 
 /// <summary>A statement and the values of its parameters.</summary>
 /// <param name="Text">The statement.</param>

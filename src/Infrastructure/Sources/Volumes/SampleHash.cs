@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Mirion.Generation.Domain.Sheets;
 
-namespace Mirion.Generation.Infrastructure.Local.Sources.Volumes;
+namespace Mirion.Generation.Infrastructure.Sources.Volumes;
 
 /// <summary>The hash by which items are sampled at random, as SQL's <c>md5(sheet_id || '/' || item_ref)</c> gives it.</summary>
 internal static class SampleHash

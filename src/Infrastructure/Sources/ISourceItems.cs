@@ -2,7 +2,7 @@ using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Sheets;
 
-namespace Mirion.Generation.Infrastructure.Local.Sources;
+namespace Mirion.Generation.Infrastructure.Sources;
 
 /// <summary>What <see cref="ISheetSource"/> promises, for sheets of one kind of source.</summary>
 internal interface ISourceItems

@@ -1,4 +1,4 @@
-namespace Mirion.Generation.Infrastructure.Local.Sources;
+namespace Mirion.Generation.Infrastructure.Sources;
 
 /// <summary>The names that were probably meant.</summary>
 internal static class Nearest
