@@ -53,6 +53,8 @@ internal sealed class RefusalTests
         yield return Generate(404, "template_not_found", template: "unknown", name: "Generate");
         yield return Get(404, "training_sheet_not_found", "training-sheets/unknown");
         yield return Get(404, "training_sheet_not_found", "training-sheets/a$b/qa-pairs", "Shape");
+        yield return Post(404, "training_sheet_not_found", "training-sheets/unknown/cancel", null, "Cancel");
+        yield return Post(404, "training_sheet_not_found", "training-sheets/unknown/resume", null, "Resume");
         yield return Get(404, "qa_pair_not_found", "qa-pairs/00000000-0000-0000-0000-000000000001");
         yield return Get(404, "qa_pair_not_found", "qa-pairs/none", "Shape");
         yield return Get(404, "label_not_found", "canonical-labels/unknown");
@@ -69,6 +71,9 @@ internal sealed class RefusalTests
         yield return Post(409, "template_exists", "templates", Template + """ "Which?", "id": "triage"}""");
         yield return Send(409, "already_running", HttpMethod.Delete, "training-sheets/ts-generating");
         yield return Send(409, "illegal_transition", HttpMethod.Delete, "training-sheets/ts-trained");
+        yield return Post(409, "illegal_transition", "training-sheets/ts-review/cancel", null, "Cancel");
+        yield return Post(409, "illegal_transition", "training-sheets/ts-review/resume", null, "Resume");
+        yield return Post(409, "illegal_transition", "training-sheets/ts-generating/resume", null, "ResumeGenerating");
 
         // What the data does not allow.
         yield return Post(422, "source_not_found", "sheets", Sheet.Replace("inspections", "nowhere") + "}");

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Ports;
@@ -37,7 +39,7 @@ internal sealed class Workbench : IAsyncDisposable
         Sheets = new InMemorySheetRepository(Sheet);
         Templates = new InMemoryPromptTemplateRepository(Template);
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging().AddSingleton<ILoggerProvider>(Log);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddApplication();
         services.Configure<GenerationOptions>(generation =>
@@ -57,6 +59,9 @@ internal sealed class Workbench : IAsyncDisposable
         services.AddSingleton<ICurrentUser>(new NamedUser(User));
         _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
+
+    /// <summary>What was logged at warning and above.</summary>
+    public WarningLog Log { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(Times.Start);
 
@@ -137,6 +142,12 @@ internal sealed class Workbench : IAsyncDisposable
         Assert.That(stored.Tally, Is.EqualTo(PairTally.Of(Store.Pairs.Where(pair => pair.State.TrainingSheetId == id).Select(pair => pair.Status))));
     }
 
+    /// <summary>The training sheet as it is stored.</summary>
+    public async Task<TrainingSheet> StoredAsync(TrainingSheetId id) => (await Store.FindAsync(id, CancellationToken.None))!;
+
+    /// <summary>A training sheet of five items that a job is to generate, and does not.</summary>
+    public async Task<TrainingSheet> LaunchAsync() => (await WithItems(5).GenerateAsync(new GenerationConfig { Execution = ExecutionMode.Job })).Value;
+
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
     private sealed record NamedUser(string Name) : ICurrentUser
@@ -157,14 +168,31 @@ internal sealed class RecordingLauncher : IJobLauncher
 
     public List<string> Cancelled { get; } = [];
 
-    public Task<string> LaunchAsync(TrainingSheetId id, string? after, CancellationToken cancellationToken)
+    /// <summary>The runs that launches were to go on from.</summary>
+    public List<string?> Afters { get; } = [];
+
+    /// <summary>The runs that were asked for.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>What happens in the world while a run is launched.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
+    public async Task<string> LaunchAsync(TrainingSheetId id, string? after, CancellationToken cancellationToken)
     {
         if (Failure is not null) throw Failure;
+        await Meanwhile();
         Launched.Add(id);
-        return Task.FromResult($"run-of-{id}");
+        Afters.Add(after);
+        return after is null ? $"run-of-{id}" : $"after-{after}";
     }
 
-    public Task<JobRun?> FindAsync(string jobRunId, CancellationToken cancellationToken) => Failure is null ? Task.FromResult(Run) : throw Failure;
+    public async Task<JobRun?> FindAsync(string jobRunId, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue(jobRunId);
+        if (Failure is not null) throw Failure;
+        await Meanwhile();
+        return Run;
+    }
 
     public Task CancelAsync(string jobRunId, CancellationToken cancellationToken)
     {

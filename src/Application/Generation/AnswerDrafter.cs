@@ -16,7 +16,9 @@ internal sealed class AnswerDrafter(
     {
         await foreach (var item in open.ReadAllAsync(cancellationToken))
         {
-            await finished.WriteAsync(await DraftAsync(item, cancellationToken), cancellationToken);
+            var pair = await DraftAsync(item, cancellationToken);
+            // An answer that was paid for is kept, also when the run is stopped just now.
+            if (!finished.TryWrite(pair)) await finished.WriteAsync(pair, cancellationToken);
         }
     }
 

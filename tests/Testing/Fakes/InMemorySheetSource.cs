@@ -22,6 +22,7 @@ public sealed class InMemorySheetSource : ISheetSource
     private readonly Dictionary<string, GenerationError> _faults = new(StringComparer.Ordinal);
     private readonly List<IReadOnlyDictionary<string, object?>>? _anyTable;
     private (int Page, Exception Exception)? _break;
+    private TaskCompletionSource? _held;
 
     /// <summary>A source without tables; they are added by name.</summary>
     public InMemorySheetSource()
@@ -85,8 +86,25 @@ public sealed class InMemorySheetSource : ISheetSource
     /// <inheritdoc />
     public Task<Result<SourceDescription>> DescribeAsync(Sheet sheet, CancellationToken cancellationToken) => Task.FromResult(Describe(sheet));
 
+    /// <summary>Never ends the next census unless it is cancelled; the task ends when it is taken.</summary>
+    public Task HoldCensus()
+    {
+        _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _held.Task;
+    }
+
     /// <inheritdoc />
-    public Task<Result<SheetCensus>> TakeCensusAsync(Sheet sheet, CancellationToken cancellationToken) => Task.FromResult(TakeCensus(sheet));
+    public async Task<Result<SheetCensus>> TakeCensusAsync(Sheet sheet, CancellationToken cancellationToken)
+    {
+        if (_held is { } held)
+        {
+            _held = null;
+            held.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+
+        return TakeCensus(sheet);
+    }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<IReadOnlyList<SheetItem>> ReadPagesAsync(
