@@ -66,6 +66,9 @@ public sealed record GenerationMetadataResponse
     /// <summary>The token limit that was sent.</summary>
     public required int? MaxTokens { get; init; }
 
+    /// <summary>The form of answer that was asked for: <c>json_schema</c>, with the template's schema; null when none was.</summary>
+    public required string? ResponseFormat { get; init; }
+
     /// <summary>The version of the template that was rendered.</summary>
     public required int TemplateVersion { get; init; }
 

@@ -9,7 +9,7 @@ namespace Mirion.Generation.Application.Generation;
 internal sealed class AnswerDrafter(
     IFoundationModel model, ModelGate gate, FewShotExamples examples, PromptImages images, GenerationRecipe recipe, PairMaker maker, TimeProvider clock)
 {
-    private readonly ModelSettings _settings = new(recipe.Model, recipe.Temperature, recipe.MaxTokens);
+    private readonly ModelSettings _settings = new(recipe.Model, recipe.Temperature, recipe.MaxTokens, recipe.Template.OutputSchema);
 
     /// <summary>Answers items until there are no more.</summary>
     public async Task DraftAsync(ChannelReader<OpenItem> open, ChannelWriter<FinishedPair> finished, CancellationToken cancellationToken)

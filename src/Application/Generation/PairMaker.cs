@@ -49,6 +49,7 @@ internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
             Model = reply.Model,
             Temperature = reply.Sent?.Temperature,
             MaxTokens = reply.Sent?.MaxTokens,
+            ResponseFormat = reply.Sent?.OutputSchema is null ? null : "json_schema",
             FinishReason = reply.FinishReason,
             PromptTokens = reply.PromptTokens,
             CompletionTokens = reply.CompletionTokens,

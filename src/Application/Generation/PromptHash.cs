@@ -26,6 +26,8 @@ internal static class PromptHash
         Add(buffer, settings?.Model);
         Add(buffer, settings is null ? -1 : BitConverter.DoubleToInt64Bits(settings.Temperature));
         Add(buffer, settings?.MaxTokens ?? -1);
+        // Nothing for none, or the fingerprints of all that was asked before there were schemas would change.
+        if (settings?.OutputSchema is { } schema) Add(buffer, schema);
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
     }
 

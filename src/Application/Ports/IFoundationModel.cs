@@ -20,7 +20,8 @@ public sealed record ModelPrompt(string? System, IReadOnlyList<PromptExample> Ex
 /// <param name="Model">The model's name; null where the endpoint has just one.</param>
 /// <param name="Temperature">0 to 2; 0 is sent like any other value.</param>
 /// <param name="MaxTokens">The longest answer, in tokens.</param>
-public sealed record ModelSettings(string? Model, double Temperature, int MaxTokens);
+/// <param name="OutputSchema">A JSON Schema that the answer is to follow, where the model can be held to one; null for free text.</param>
+public sealed record ModelSettings(string? Model, double Temperature, int MaxTokens, string? OutputSchema = null);
 
 /// <summary>What came of asking: an answer, or the reason why this one item has none.</summary>
 public sealed record ModelReply
@@ -34,7 +35,7 @@ public sealed record ModelReply
     /// <summary>Why there is none: <c>length</c>, <c>content_filter</c>, <c>empty_answer</c>, <c>no_examples</c>, <c>model_refused</c>, <c>retries_exhausted</c>, ….</summary>
     public GenerationError? Error { get; init; }
 
-    /// <summary>The temperature and token limit that went over the wire; null where nothing did.</summary>
+    /// <summary>The settings that went over the wire, without what the model cannot be told; null where nothing did.</summary>
     public ModelSettings? Sent { get; init; }
 
     /// <summary>The model's own word on why it stopped.</summary>

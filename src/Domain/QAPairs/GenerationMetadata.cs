@@ -23,6 +23,9 @@ public sealed record GenerationMetadata
     /// <summary>The token limit that was sent.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>The form of answer that was asked for: <c>json_schema</c>, with the template's schema; null when none was.</summary>
+    public string? ResponseFormat { get; init; }
+
     /// <summary>The model's own word on why it stopped.</summary>
     public string? FinishReason { get; init; }
 

@@ -65,6 +65,7 @@ public sealed class DomainJsonTests
             TemplateVersion = 3,
             Model = "m",
             Temperature = 0.2,
+            ResponseFormat = "json_schema",
             Attempts = 2,
             FewShotRefs = ["a", "b"],
             Error = new GenerationError("length", "Cut off."),

@@ -3,6 +3,7 @@ using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.Templates;
 using Mirion.Generation.Domain.TrainingSheets;
 using Mirion.Generation.Testing.Builders;
+using Mirion.Generation.Testing.Fakes;
 
 namespace Mirion.Generation.Application.UnitTests.Generation;
 
@@ -110,6 +111,36 @@ public sealed class GeneratedPairsTests
             Assert.That(pair.Metadata.PromptHash, Does.Match("^[0-9a-f]{64}$"));
             Assert.That((pair.Status, pair.Decision, pair.CanonicalLabelId), Is.EqualTo((QAPairStatus.Unlabeled, (PairDecision?)null, (CanonicalLabelId?)null)));
         });
+    }
+
+    [Test]
+    public async Task Generate_WhenTheTemplateHasASchema_AsksByItAndRecordsWhetherItWasSent()
+    {
+        const string Schema = """{"type":"object"}""";
+        await using var bench = new Workbench(template: TemplateBuilder.Template(outputSchema: Schema)).WithItems(2);
+        bench.Model.Replies(question => FakeFoundationModel.Reply(question, "{}") with
+        {
+            Sent = question.Prompt.Question.Text.EndsWith('0') ? question.Settings : question.Settings with { OutputSchema = null },
+        });
+
+        await bench.GenerateAsync();
+
+        Assert.That(bench.Model.Asked.Select(asked => asked.Settings.OutputSchema), Is.All.EqualTo(Schema));
+        Assert.That(new[] { "item-000", "item-001" }.Select(item => bench.PairOf(item).Metadata.ResponseFormat), Is.EqualTo(new[] { "json_schema", null }));
+    }
+
+    [Test]
+    public async Task Generate_WhenOnlyTheSchemaDiffers_GivesPromptsAnotherHash()
+    {
+        var hashes = new List<string?>();
+        foreach (var schema in new[] { null, """{"type":"object"}""", """{"type":"object","required":[]}""" })
+        {
+            await using var bench = new Workbench(template: TemplateBuilder.Template(outputSchema: schema)).WithItems(1);
+            await bench.GenerateAsync();
+            hashes.Add(bench.PairOf("item-000").Metadata.PromptHash);
+        }
+
+        Assert.That(hashes, Is.Unique);
     }
 
     [Test]

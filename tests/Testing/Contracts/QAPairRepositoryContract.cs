@@ -169,6 +169,7 @@ public abstract class QAPairRepositoryContract
             Model = Plain.Awkward,
             Temperature = 0.1,
             MaxTokens = 5,
+            ResponseFormat = "json_schema",
             FinishReason = "stop",
             PromptTokens = 1,
             CompletionTokens = 2,
