@@ -1,3 +1,5 @@
+using Mirion.Generation.Infrastructure.Configuration;
+
 namespace Mirion.Generation.Infrastructure.Models;
 
 /// <summary>What kind of model drafts answers.</summary>
@@ -19,13 +21,19 @@ public sealed class FoundationModelOptions
     /// <summary>Where these options stand in configuration.</summary>
     public const string SectionName = "FoundationModel";
 
-    /// <summary>The kind of model; null picks <see cref="FoundationModelProvider.OpenAICompatible"/> when there is a <see cref="BaseUrl"/>, else the embedded one.</summary>
+    /// <summary>
+    /// The kind of model. Null picks the workspace's own: on Databricks its serving endpoints, else the embedded one, or
+    /// <see cref="FoundationModelProvider.OpenAICompatible"/> when there is a <see cref="BaseUrl"/>.
+    /// </summary>
     public FoundationModelProvider? Provider { get; set; }
 
-    /// <summary>The endpoint, up to what stands before <c>/chat/completions</c>: <c>http://127.0.0.1:11434/v1</c>.</summary>
+    /// <summary>
+    /// The endpoint, up to what stands before <c>/chat/completions</c>: <c>http://127.0.0.1:11434/v1</c>. For Databricks it stands in for the workspace's
+    /// <c>/serving-endpoints</c>, where models have moved to a gateway (<c>/ai-gateway/mlflow/v1</c>).
+    /// </summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>The bearer token, where the endpoint wants one.</summary>
+    /// <summary>The bearer token, where the endpoint wants one. Databricks is asked with the workspace's own credentials instead.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Ceiling on calls in flight.</summary>
@@ -40,10 +48,17 @@ public sealed class FoundationModelOptions
     /// <summary>How long one attempt may take.</summary>
     public int TimeoutSeconds { get; set; } = 120;
 
-    /// <summary>Attempts a question gets, the first included.</summary>
+    /// <summary>Attempts a question gets, the first included. Being asked for fewer calls (429) counts as none: that has a limit of its own, in time.</summary>
     public int MaxAttempts { get; set; } = 6;
 
     /// <summary>The kind of model after the default is applied.</summary>
-    public FoundationModelProvider ChosenProvider =>
-        Provider ?? (BaseUrl is null ? FoundationModelProvider.Embedded : FoundationModelProvider.OpenAICompatible);
+    public FoundationModelProvider ChosenProvider => Provider ?? (Workspace, BaseUrl) switch
+    {
+        (WorkspaceProvider.Databricks, _) => FoundationModelProvider.Databricks,
+        (_, null) => FoundationModelProvider.Embedded,
+        _ => FoundationModelProvider.OpenAICompatible,
+    };
+
+    /// <summary>The workspace that the model is used with; no setting of its own.</summary>
+    internal WorkspaceProvider Workspace { get; set; }
 }

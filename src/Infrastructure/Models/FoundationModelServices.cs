@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,24 +13,24 @@ namespace Mirion.Generation.Infrastructure.Models;
 /// <summary>Registers the model that configuration chooses.</summary>
 public static class FoundationModelServices
 {
-    /// <summary>Adds <see cref="FoundationModelOptions"/>, checked at start, and the one <see cref="IFoundationModel"/> of the process.</summary>
+    /// <summary>
+    /// Adds <see cref="FoundationModelOptions"/>, checked at start, and the one <see cref="IFoundationModel"/> of the process: the one that is registered for the chosen
+    /// provider. A workspace adds its own.
+    /// </summary>
     public static IServiceCollection AddFoundationModel(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddCheckedOptions<FoundationModelOptions, FoundationModelOptionsValidator>(configuration.GetSection(FoundationModelOptions.SectionName));
+        services.AddOptions<FoundationModelOptions>().PostConfigure(options => options.Workspace = WorkspaceOptions.ChosenBy(configuration));
         services.AddOptions<ModelGateOptions>().Configure<IOptions<FoundationModelOptions>>((gate, model) => gate.MaxConcurrency = model.Value.MaxConcurrency);
         services.AddHostedService<UnappliedBudgetWarning>();
-        services.AddChatCompletionsApi();
-        // Chosen when first asked for, not here: hosts go on adding configuration after this runs.
-        services.AddSingleton(Choose);
-        return services;
+        services.AddChatClient(FoundationModelProvider.OpenAICompatible, provider => new Uri(Options(provider).BaseUrl!)).ConfigureHttpClient(OpenAICompatibleModel.Sign);
+        return services
+            .AddKeyedSingleton<IFoundationModel, NearestLabelModel>(FoundationModelProvider.Embedded)
+            .AddKeyedSingleton<IFoundationModel, OpenAICompatibleModel>(FoundationModelProvider.OpenAICompatible)
+            // Chosen when first asked for, not here: hosts go on adding configuration after this runs.
+            .AddSingleton(provider => provider.GetRequiredKeyedService<IFoundationModel>(Options(provider).ChosenProvider));
     }
 
-    private static IFoundationModel Choose(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<FoundationModelOptions>>().Value.ChosenProvider switch
-        {
-            FoundationModelProvider.Embedded => new NearestLabelModel(),
-            FoundationModelProvider.OpenAICompatible => ActivatorUtilities.CreateInstance<OpenAICompatibleModel>(provider),
-            var other => throw new UnreachableException($"{other} does not pass validation."),
-        };
+    private static FoundationModelOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<FoundationModelOptions>>().Value;
 }

@@ -81,11 +81,11 @@ public sealed class FoundationModelOptionsTests
     }
 
     [Test]
-    public async Task Options_WhenDatabricksIsChosen_SaysThatItIsNotAvailable()
+    public async Task Options_WhenDatabricksIsChosenWithoutItsWorkspace_SaysWhatWouldBeRight()
     {
         await using var host = ModelHost.With(clock: null, ("Provider", "Databricks"));
 
-        Assert.That(() => Options(host), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("not available in this version"));
+        Assert.That(() => Options(host), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("set Workspace:Provider to Databricks"));
     }
 
     [Test]

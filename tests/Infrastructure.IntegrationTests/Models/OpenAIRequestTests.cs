@@ -140,4 +140,13 @@ public sealed class OpenAIRequestTests : ModelServerFixture
 
         Assert.That((reply.Model, reply.Sent), Is.EqualTo(("gpt", settings)));
     }
+
+    [Test]
+    public async Task CompleteAsync_WhenThereIsASchema_NeitherSendsItNorSaysItDid()
+    {
+        var reply = await Model().CompleteAsync(Question(), Settings with { OutputSchema = """{"type":"object"}""" }, CancellationToken.None);
+
+        Assert.That(Server.Calls.Single().Members, Has.None.EqualTo("response_format"));
+        Assert.That(reply.Sent, Is.EqualTo(Settings));
+    }
 }

@@ -32,6 +32,10 @@ public sealed class OpenAIRetryTests : ModelServerFixture
 
     private static IEnumerable<string> FaultNames => Faults.Keys;
 
+    private static IEnumerable<string> Failures => FaultNames.Except(Throttlings);
+
+    private static IEnumerable<string> Throttlings => FaultNames.Where(name => name.StartsWith("HTTP 429", StringComparison.Ordinal));
+
     [TestCaseSource(nameof(FaultNames))]
     public async Task CompleteAsync_WhenAFaultPasses_AnswersInTheEnd(string name)
     {
@@ -42,7 +46,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
         Assert.That((reply.Answer, reply.Attempts, Server.CallCount), Is.EqualTo(("answer to what is it?", 3, 3)));
     }
 
-    [TestCaseSource(nameof(FaultNames))]
+    [TestCaseSource(nameof(Failures))]
     public async Task CompleteAsync_WhenAFaultStays_FailsTheItemWithItsLastStatus(string name)
     {
         Server.Always(Faults[name]);
@@ -51,6 +55,41 @@ public sealed class OpenAIRetryTests : ModelServerFixture
 
         Assert.That((reply.Answer, reply.Error!.Code, reply.Attempts, Server.CallCount), Is.EqualTo(((string?)null, "retries_exhausted", 3, 3)));
         Assert.That(reply.Error.Message, Does.Contain(name.Split(',')[0]).And.Not.Contain("SECRET"));
+    }
+
+    [TestCaseSource(nameof(Throttlings))]
+    public async Task CompleteAsync_WhenItIsSentAwayForever_GivesUpAfterSomeMinutes(string name)
+    {
+        Server.Always(Faults[name]);
+
+        var reply = await Model(("MaxAttempts", "1")).CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That((reply.Answer, reply.Error!.Code, reply.Attempts), Is.EqualTo(((string?)null, "retries_exhausted", Server.CallCount)));
+        Assert.That(reply.Error.Message, Does.Contain("HTTP 429").And.Not.Contain("SECRET"));
+        Assert.That(Clock.Delays.Sum(delay => delay.TotalSeconds), Is.InRange(300, 330));
+    }
+
+    [TestCase(null)]
+    [TestCase("10")]
+    public async Task CompleteAsync_WhenItIsSentAwayForAMinute_LosesNothing(string? retryAfter)
+    {
+        // The clock stands still, so the storm is over when its delays add up to a minute.
+        Server.Always(call => Clock.Delays.Sum(delay => delay.TotalSeconds) < 60 ? ChatReplies.Status(429, retryAfter) : ChatReplies.Answer("at last"));
+
+        var reply = await Model(("MaxAttempts", "1")).CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That((reply.Answer, reply.Attempts), Is.EqualTo(("at last", Server.CallCount)));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenItIsSentAwayAndFailsByTurns_GrantsFailuresTheirAttemptsAlone()
+    {
+        Server.Always(call => ChatReplies.Status(call.Number % 3 == 0 ? 500 : 429));
+
+        var reply = await Model(("MaxAttempts", "3")).CompleteAsync(Question(), Settings, CancellationToken.None);
+
+        Assert.That((reply.Error!.Code, reply.Attempts), Is.EqualTo(("retries_exhausted", 9)), "three failures, and twice sent away before each");
+        Assert.That(reply.Error.Message, Does.Contain("HTTP 500"));
     }
 
     [Test]

@@ -5,10 +5,21 @@ using Mirion.Generation.Domain.QAPairs;
 namespace Mirion.Generation.Infrastructure.Models.OpenAI;
 
 /// <summary>A question. The limit and the temperature always go out: some models' own limits are low, and 0 is a value.</summary>
-internal sealed record ChatRequest(string Model, IReadOnlyList<ChatTurn> Messages, double Temperature, int MaxTokens);
+internal sealed record ChatRequest(string Model, IReadOnlyList<ChatTurn> Messages, double Temperature, int MaxTokens, ResponseFormat? ResponseFormat);
 
 /// <summary>One turn.</summary>
 internal sealed record ChatTurn(string Role, [property: JsonConverter(typeof(TurnContentConverter))] MessageContent Content);
+
+/// <summary>The form an answer is to have.</summary>
+internal sealed record ResponseFormat(string Type, AnswerSchema JsonSchema)
+{
+    /// <summary>JSON that follows <paramref name="schema"/>, or null where there is none.</summary>
+    public static ResponseFormat? Of(string? schema) =>
+        schema is null ? null : new("json_schema", new AnswerSchema("answer", JsonElement.Parse(schema), Strict: true));
+}
+
+/// <summary>A JSON Schema with the name that it must have on the wire.</summary>
+internal sealed record AnswerSchema(string Name, JsonElement Schema, bool Strict);
 
 /// <summary>A reply, as much of it as is read.</summary>
 internal sealed record ChatCompletion(IReadOnlyList<ChatChoice>? Choices, ChatUsage? Usage);

@@ -2,26 +2,23 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Mirion.Generation.Domain.Common;
 using Refit;
 
 namespace Mirion.Generation.Infrastructure.Models.OpenAI;
 
-/// <summary>Registers the HTTP client of <see cref="OpenAICompatibleModel"/>.</summary>
-internal static class OpenAICompatibleServices
+/// <summary>Registers the HTTP clients of endpoints that speak chat completions.</summary>
+internal static class ChatClients
 {
-    public static IServiceCollection AddChatCompletionsApi(this IServiceCollection services)
-    {
-        services.AddRefitGeneratedClient<IChatCompletionsApi>(Settings())
-            .ConfigureHttpClient(Configure)
-            .ConfigurePrimaryHttpMessageHandler(Handler)
-            // The model holds its client for as long as the host lives; connections are renewed by the handler below.
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            // The factory's own loggers write several lines a call.
-            .RemoveAllLoggers();
-        return services;
-    }
+    /// <summary>Adds the client of a provider's endpoint, keyed by the provider; who signs its calls, and how, is added to what comes back.</summary>
+    public static IHttpClientBuilder AddChatClient(this IServiceCollection services, FoundationModelProvider provider, Func<IServiceProvider, Uri> address) => services
+        .AddKeyedRefitGeneratedClient<IChatCompletionsApi>(provider, Settings())
+        .ConfigureHttpClient((host, client) => Configure(client, address(host)))
+        .ConfigurePrimaryHttpMessageHandler(Handler)
+        // The model holds its client for as long as the host lives; connections are renewed by the handler below.
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+        // The factory's own loggers write several lines a call.
+        .RemoveAllLoggers();
 
     private static RefitSettings Settings()
     {
@@ -35,21 +32,18 @@ internal static class OpenAICompatibleServices
         };
     }
 
-    private static void Configure(IServiceProvider provider, HttpClient client)
+    private static void Configure(HttpClient client, Uri address)
     {
-        var options = provider.GetRequiredService<IOptions<FoundationModelOptions>>().Value;
-        client.BaseAddress = new Uri(options.BaseUrl!);
+        client.BaseAddress = address;
         // Each attempt has its own limit, on the host's clock.
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(
-            "mirion-generation", typeof(OpenAICompatibleServices).Assembly.GetName().Version!.ToString(fieldCount: 3)));
-        if (options.ApiKey is { } key) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("mirion-generation", typeof(ChatClients).Assembly.GetName().Version!.ToString(fieldCount: 3)));
     }
 
     private static SocketsHttpHandler Handler() => new()
     {
-        // How many calls are in flight is decided above, not by the pool; questions and keys go nowhere but to BaseUrl.
+        // How many calls are in flight is decided above, not by the pool; questions and keys go nowhere but to the endpoint.
         MaxConnectionsPerServer = int.MaxValue,
         AllowAutoRedirect = false,
         UseCookies = false,
