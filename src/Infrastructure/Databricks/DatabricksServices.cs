@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Databricks.Http;
+using Mirion.Generation.Infrastructure.Databricks.Jobs;
+using Mirion.Generation.Infrastructure.Databricks.Serving;
 using Mirion.Generation.Infrastructure.Databricks.Sql;
 
 namespace Mirion.Generation.Infrastructure.Databricks;
@@ -24,7 +26,11 @@ internal static class DatabricksServices
         services.AddCheckedOptions<DatabricksOptions, DatabricksOptionsValidator>(
             configuration.GetSection(DatabricksOptions.SectionName), () => WorkspaceOptions.ChosenBy(configuration) is WorkspaceProvider.Databricks);
         services.AddOptions<DatabricksOptions>().PostConfigure(options => ReadStandardVariables(options, configuration));
-        return services.AddDatabricksSignIn().AddWarehouse();
+        return services
+            .AddDatabricksSignIn()
+            .AddWarehouse()
+            .AddDatabricksServing()
+            .AddDatabricksJobs();
     }
 
     // What stands in the settings wins over the variables that every Databricks tool reads.
