@@ -8,10 +8,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mirion.Generation.FakeDatabricks.Auth;
+using Mirion.Generation.FakeDatabricks.Catalog;
 using Mirion.Generation.FakeDatabricks.Files;
 using Mirion.Generation.FakeDatabricks.Jobs;
 using Mirion.Generation.FakeDatabricks.Requests;
 using Mirion.Generation.FakeDatabricks.Serving;
+using Mirion.Generation.FakeDatabricks.Sql;
+using Mirion.Generation.FakeDatabricks.Sql.Statements;
 
 namespace Mirion.Generation.FakeDatabricks;
 
@@ -29,6 +32,8 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
     private readonly UnknownRoutes _unknown = new();
     private readonly VolumeTree _volumes;
     private readonly JobRuns _jobs;
+    private readonly Warehouse _warehouse;
+    private readonly StatementQueue _statements;
     private readonly IReadOnlyList<IFakeApi> _apis;
 
     private FakeDatabricksWorkspace(FakeDatabricksOptions options)
@@ -40,6 +45,8 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
         _volumes = new VolumeTree(Folder);
         _volumes.Create(StagingVolume);
         _jobs = new JobRuns(this);
+        _warehouse = new Warehouse(WarehouseId, options.WarehouseRunning, options.WarehouseStart, options.Clock);
+        _statements = Lakehouse(_warehouse);
         JobId = AddJob("mirion-generation");
         _app = Build(options);
         _app.Use(_log.ObserveAsync);
@@ -58,6 +65,9 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
         new JobsApi(_jobs, Options.MaxConcurrentRuns),
         new RunsApi(_jobs, new RunShapes(this)),
         new ServingApi(Serving, Options.ServingLatency),
+        new WarehousesApi(_warehouse),
+        new StatementsApi(_statements, _warehouse, Options),
+        new CatalogApi(_statements, _volumes),
     ];
 
     /// <summary>How it behaves.</summary>
@@ -87,6 +97,7 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
         await now.CancelAsync();
         await _app.StopAsync(now.Token);
         await _jobs.DisposeAsync();
+        await _statements.DisposeAsync();
         foreach (var api in _apis.OfType<IAsyncDisposable>()) await api.DisposeAsync();
         await _app.DisposeAsync();
         if (_ownsFolder) Directory.Delete(Folder, recursive: true);
