@@ -1,4 +1,5 @@
 using Mirion.Generation.FakeDatabricks.Auth;
+using Mirion.Generation.FakeDatabricks.Faults;
 using Mirion.Generation.FakeDatabricks.Files;
 using Mirion.Generation.FakeDatabricks.Requests;
 using Mirion.Generation.FakeDatabricks.Serving;
@@ -34,6 +35,9 @@ public sealed partial class FakeDatabricksWorkspace
 
     /// <summary>The serving endpoints.</summary>
     public FakeServing Serving { get; } = new();
+
+    /// <summary>What is to go wrong with the requests to come.</summary>
+    public FaultPlan Faults { get; } = new();
 
     /// <summary>The requests that were answered, in the order of the answers.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Requests;

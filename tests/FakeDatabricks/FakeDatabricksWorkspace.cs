@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mirion.Generation.FakeDatabricks.Auth;
 using Mirion.Generation.FakeDatabricks.Catalog;
+using Mirion.Generation.FakeDatabricks.Faults;
 using Mirion.Generation.FakeDatabricks.Files;
 using Mirion.Generation.FakeDatabricks.Jobs;
 using Mirion.Generation.FakeDatabricks.Requests;
@@ -53,12 +54,14 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
         _app.UseRouting();
         _app.Use(_unknown.AnswerAsync);
         _app.Use(new Authentication(_credentials).CheckAsync);
+        _app.Use(new FaultInjection(Faults).ApplyAsync);
         _apis = [.. Apis()];
         foreach (var api in _apis) api.Map(_app);
     }
 
     private IEnumerable<IFakeApi> Apis() =>
     [
+        new ControlApi(Faults, _log),
         new TokenApi(this, _credentials),
         new FilesApi(_volumes),
         new DirectoriesApi(_volumes, Options.DirectoryPage),

@@ -1,12 +1,37 @@
 namespace Mirion.Generation.FakeDatabricks;
 
-// Not top-level statements: their Program would be a second one beside the API's in its tests.
+/// <summary>The workspace as a program of its own. A class by name: top-level statements would make a public one that other hosts' tests trip over.</summary>
 internal static class Program
 {
-    private static async Task Main()
+    private static async Task<int> Main(string[] args)
     {
-        await using var workspace = await FakeDatabricksWorkspace.StartAsync(new FakeDatabricksOptions { Port = 8787 });
-        Console.WriteLine($"DATABRICKS_HOST={workspace.Host}");
-        await workspace.WaitForShutdownAsync();
+        if (!StandaloneArguments.TryRead(args, out var arguments))
+        {
+            await Console.Error.WriteLineAsync(StandaloneArguments.Usage);
+            return 2;
+        }
+
+        try
+        {
+            await using var workspace = await FakeDatabricksWorkspace.StartAsync(arguments.Options);
+            foreach (var line in Introduction(workspace)) await Console.Out.WriteLineAsync(line);
+            await workspace.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (IOException cannotListen)
+        {
+            await Console.Error.WriteLineAsync(cannotListen.Message);
+            return 1;
+        }
     }
+
+    private static IEnumerable<string> Introduction(FakeDatabricksWorkspace workspace) =>
+    [
+        $"# A Databricks workspace in {workspace.Folder}; Ctrl-C ends it. To use it:",
+        .. workspace.Variables.Select(variable => $"export {variable.Key}={variable.Value}"),
+        $"export DATABRICKS_TOKEN={workspace.Token}",
+        workspace.Options.JobCommand is { } command
+            ? $"# A run of the job starts: {string.Join(' ', command)} run --training-sheet-id ID"
+            : "# A run of the job starts nothing: build src/Cli, or name a program with --job-command.",
+    ];
 }

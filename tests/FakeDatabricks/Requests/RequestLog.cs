@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Mirion.Generation.FakeDatabricks.Auth;
+using Mirion.Generation.FakeDatabricks.Faults;
 
 namespace Mirion.Generation.FakeDatabricks.Requests;
 
@@ -21,18 +21,18 @@ internal sealed class RequestLog
         // An answer that a fault puts in place of another keeps its ids, so they are set when it starts. It is recorded then too:
         // who has an answer in hand finds its request in the log.
         var id = Guid.NewGuid().ToString();
+        if (!context.Request.Path.StartsWithSegments(ControlApi.Prefix)) context.Features.Set(new RequestRecord(context, _requests));
         context.Response.Headers["x-request-id"] = id;
         context.Response.OnStarting(() =>
         {
             context.Response.Headers["x-request-id"] = id;
             context.Response.Headers["x-databricks-org-id"] = WorkspaceNumber;
-            Record(context, context.Response.StatusCode);
+            context.Features.Get<RequestRecord>()?.Add(context.Response.StatusCode);
             return Task.CompletedTask;
         });
         try
         {
             await next(context);
-            if (context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted) Record(context, status: 0);
         }
         catch (BadHttpRequestException refused)
         {
@@ -40,15 +40,9 @@ internal sealed class RequestLog
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller went away, or a fault has broken the connection: there is nobody left to answer.
-            if (!context.Response.HasStarted) Record(context, status: 0);
+            // The caller went away: there is nobody left to answer.
+            context.Features.Get<RequestRecord>()?.Add(status: 0);
         }
-    }
-
-    private void Record(HttpContext context, int status)
-    {
-        var request = context.Request;
-        _requests.Enqueue(new RecordedRequest(request.Method, RawPath(context), request.QueryString.Value ?? "", Caller.Of(context), status));
     }
 
     /// <summary>The path as it came: what ASP.NET Core makes of it no longer tells <c>%2F</c> from <c>%252F</c>.</summary>

@@ -11,6 +11,7 @@ public sealed class FakeServing
     private readonly ConcurrentDictionary<string, bool> _ready = new() { [Model] = true };
     private readonly ConcurrentQueue<ServingCall> _calls = new();
     private readonly ConcurrentQueue<ServingAnswer> _next = new();
+    private volatile Task _held = Task.CompletedTask;
     private volatile ServingAnswer _always = ServingAnswers.Default;
     private int _number;
     private int _inFlight;
@@ -45,6 +46,13 @@ public sealed class FakeServing
         return this;
     }
 
+    /// <summary>Gives no answer from now on until <paramref name="gate"/> completes.</summary>
+    public FakeServing Hold(Task gate)
+    {
+        _held = gate;
+        return this;
+    }
+
     /// <summary>Makes an endpoint, or says whether one that is there is ready.</summary>
     public FakeServing Endpoint(string name, bool ready = true)
     {
@@ -59,8 +67,8 @@ public sealed class FakeServing
         return this;
     }
 
-    /// <summary>Answers one question, which makes it open for as long as <paramref name="latency"/> lasts.</summary>
-    internal async Task<ServingReply> AskAsync(Func<int, ServingCall> question, Func<Task> latency)
+    /// <summary>Answers one question, which is open meanwhile; simulated work takes real time, whatever clock tokens and links go by.</summary>
+    internal async Task<ServingReply> AskAsync(Func<int, ServingCall> question, TimeSpan latency, CancellationToken cancellationToken)
     {
         Raise(ref _mostInFlight, Interlocked.Increment(ref _inFlight));
         try
@@ -68,7 +76,8 @@ public sealed class FakeServing
             var call = question(Interlocked.Increment(ref _number));
             _calls.Enqueue(call);
             var answer = _next.TryDequeue(out var next) ? next : _always;
-            await latency();
+            if (latency > TimeSpan.Zero) await Task.Delay(latency, TimeProvider.System, cancellationToken);
+            await _held.WaitAsync(cancellationToken);
             return answer(call);
         }
         finally

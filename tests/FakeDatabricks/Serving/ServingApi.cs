@@ -44,14 +44,11 @@ internal sealed class ServingApi(FakeServing serving, TimeSpan latency) : IFakeA
         if (!serving.Endpoints.TryGetValue(endpoint, out var ready))
             return ApiError.Of(StatusCodes.Status404NotFound, "RESOURCE_DOES_NOT_EXIST", "The given endpoint does not exist, please retry after checking the specified model.");
         if (!ready) return ApiError.Of(StatusCodes.Status503ServiceUnavailable, "TEMPORARILY_UNAVAILABLE", $"Endpoint '{endpoint}' is not ready to serve requests.");
-        var reply = await serving.AskAsync(number => ServingCall.Read(number, endpoint, Caller.Of(context), request), () => WaitAsync(context));
+        var reply = await serving.AskAsync(number => ServingCall.Read(number, endpoint, Caller.Of(context), request), latency, context.RequestAborted);
         context.Response.Headers["served-model-name"] = endpoint;
         if (reply.RetryAfter is not null) context.Response.Headers.RetryAfter = reply.RetryAfter;
         return Results.Text(reply.Body, reply.ContentType, statusCode: reply.Status);
     }
-
-    // Simulated work takes real time, whatever clock tokens and links go by.
-    private Task WaitAsync(HttpContext context) => latency > TimeSpan.Zero ? Task.Delay(latency, TimeProvider.System, context.RequestAborted) : Task.CompletedTask;
 
     /// <summary>The body; null when it is too large.</summary>
     private static async Task<byte[]?> ReadAsync(HttpContext context)

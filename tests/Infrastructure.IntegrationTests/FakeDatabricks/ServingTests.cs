@@ -142,13 +142,12 @@ public sealed class ServingTests : WorkspaceFixture
     [Test]
     public async Task Ask_OfManyAtOnce_CountsThoseThatAreOpen()
     {
-        using var allIn = new Barrier(4);
-        Workspace.Serving.Always(ServingAnswers.Text(_ =>
-        {
-            allIn.SignalAndWait(TimeSpan.FromSeconds(30));
-            return "x";
-        }));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AskAsync()));
+        var gate = new TaskCompletionSource();
+        Workspace.Serving.Hold(gate.Task);
+        var asked = Enumerable.Range(0, 4).Select(_ => AskAsync()).ToArray();
+        while (Workspace.Serving.InFlight < 4) await Task.Yield();
+        gate.SetResult();
+        await Task.WhenAll(asked);
         Assert.That((Workspace.Serving.CallCount, Workspace.Serving.MostInFlight, Workspace.Serving.InFlight), Is.EqualTo((4, 4, 0)));
     }
 
