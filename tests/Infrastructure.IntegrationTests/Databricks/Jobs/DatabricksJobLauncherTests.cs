@@ -43,10 +43,11 @@ public sealed class DatabricksJobLauncherTests
     {
         var first = await LaunchAsync();
 
-        string[] later = [await LaunchAsync(after: first), await LaunchAsync(after: first)];
+        string[] second = [await LaunchAsync(after: first), await LaunchAsync(after: first)];
+        var third = await LaunchAsync(after: second[0]);
 
-        Assert.That(later[0], Is.EqualTo(later[1]).And.Not.EqualTo(first));
-        Assert.That(_workspace.RunIds, Has.Count.EqualTo(2));
+        Assert.That(second[0], Is.EqualTo(second[1]));
+        Assert.That(_workspace.RunIds.Select(run => $"{run}"), Is.EqualTo(new[] { first, second[0], third }));
     }
 
     [Test]
