@@ -40,6 +40,7 @@ internal sealed class CliApplication(CliOutput output, AddAdapters addAdapters)
         AddVerb.Templates(runner),
         ImportLabelsVerb.Create(runner),
         MigrateVerb.Create(runner),
+        DoctorVerb.Create(runner),
     };
 
     private int RefuseArguments(ParseResult arguments)

@@ -47,6 +47,10 @@ internal sealed class VerbRunner(CliOutput output, ConfigurationOverrides overri
     public Task<WorkspaceSession> OpenAsync(CancellationToken cancellationToken) =>
         OpenAsync((workspace, stop) => workspace.PrepareAsync(stop), cancellationToken);
 
+    /// <summary>Opens the workspace that the settings name as it is, ready or not.</summary>
+    public Task<WorkspaceSession> OpenAsItIsAsync(CancellationToken cancellationToken) =>
+        OpenAsync((_, _) => Task.FromResult(new WorkspacePreparation(Location: string.Empty, FromVersion: 0, ToVersion: 0, SampleSeeded: false)), cancellationToken);
+
     /// <summary>Opens the workspace that the settings name, made ready by <paramref name="prepare"/>.</summary>
     public async Task<WorkspaceSession> OpenAsync(Preparing prepare, CancellationToken cancellationToken)
     {

@@ -34,6 +34,9 @@ internal sealed class WorkspaceSession : IAsyncDisposable
     /// <summary>What opening found and did.</summary>
     public WorkspacePreparation Preparation { get; }
 
+    /// <summary>The workspace itself.</summary>
+    public IWorkspace Workspace => _services.GetRequiredService<IWorkspace>();
+
     /// <summary>The use cases.</summary>
     public IMediator Mediator { get; }
 
