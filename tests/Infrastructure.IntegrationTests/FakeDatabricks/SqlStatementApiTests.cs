@@ -213,6 +213,16 @@ public sealed class SqlStatementApiTests : SqlFixture
     }
 
     [Test]
+    public async Task Statement_WhenLongOver_IsForgotten()
+    {
+        var id = (await Sql.RunAsync("SELECT 1")).GetProperty("statement_id").GetString()!;
+
+        _clock.Advance(TimeSpan.FromHours(12));
+
+        Assert.That((await Api.GetAsync($"{SqlCalls.Path}/{id}")).Status, Is.EqualTo(404));
+    }
+
+    [Test]
     public async Task Statement_WhenUnknown_Is404()
     {
         Assert.That((await Api.GetAsync($"{SqlCalls.Path}/01f0-unknown")).Status, Is.EqualTo(404));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Mirion.Generation.FakeDatabricks.Sql;
 
@@ -138,6 +139,50 @@ public sealed class SqlTableTests : SqlFixture
             Is.EqualTo(new[] { new[] { "a\0é", "5", """{"a":1.5,"z":1}""", """["x","y"]""", "1767323045123456", """{"k":[1]}""" }, new[] { "b", null, "null", null, null, null } }));
     }
 
+    [TestCase("no JSON")]
+    [TestCase("""{"id":"b","n":"5"}""")]
+    [TestCase("""{"id":"b","n":1.0}""")]
+    [TestCase("""{"id":"b","uses":"x"}""")]
+    public async Task Files_WhenReadFailFast_FailOnWhatDoesNotFit(string line)
+    {
+        const string Read = "SELECT * FROM read_files('/Volumes/main/mirion/staging/part.json', format => 'json', schema => 'id STRING, n BIGINT, uses ARRAY<STRING>', mode => 'FAILFAST')";
+        await Workspace.PlaceFileAsync("/Volumes/main/mirion/staging/part.json", "{\"id\":\"a\",\"n\":1,\"uses\":[]}"u8.ToArray());
+        Assert.That(await Sql.RowsAsync(Read), Is.EqualTo(new[] { new[] { "a", "1", "[]" } }));
+
+        await Workspace.PlaceFileAsync("/Volumes/main/mirion/staging/part.json", Encoding.UTF8.GetBytes(line));
+
+        Assert.That((await Sql.FailAsync(Read)).Message, Does.StartWith("[MALFORMED_RECORD_IN_PARSING"));
+    }
+
+    [Test]
+    public async Task Descriptions_WhenSimple_AreAnswered()
+    {
+        await Sql.RunAsync("CREATE TABLE main.mirion.t (id STRING COMMENT 'it', n ARRAY<INT>)");
+
+        Assert.That(await Sql.RowsAsync("DESCRIBE TABLE main.mirion.t"), Is.EqualTo(new[] { new[] { "id", "string", "it" }, new[] { "n", "array<int>", null } }));
+        Assert.That(await Sql.RowsAsync("SHOW TABLES IN main.mirion"), Is.EqualTo(new[] { new[] { "mirion", "t", "false" } }));
+        Assert.That(await Sql.RowsAsync("SHOW SCHEMAS IN main"), Is.EqualTo(new[] { new[] { "default" }, ["mirion"] }));
+        Assert.That(await Sql.RowsAsync("SHOW CATALOGS"), Is.EqualTo(new[] { new[] { "main" } }));
+    }
+
+    [Test]
+    public async Task Tables_WhenDropped_AreGone()
+    {
+        await Sql.RunAsync("CREATE SCHEMA main.other");
+        await Sql.RunAsync("CREATE TABLE main.other.t AS SELECT 1 AS n");
+        await Sql.RunAsync("CREATE VIEW main.other.v AS SELECT n + 1 AS m FROM main.other.t");
+        Assert.That(await Sql.CellAsync("SELECT m FROM main.other.v"), Is.EqualTo("2"));
+
+        await Sql.RunAsync("DROP VIEW main.other.v");
+        await Sql.RunAsync("DROP TABLE IF EXISTS main.other.t");
+        await Sql.RunAsync("DROP TABLE IF EXISTS main.other.t");
+
+        Assert.That((await Sql.FailAsync("SELECT 1 FROM main.other.t")).SqlState, Is.EqualTo("42P01"));
+        Assert.That((await Sql.FailAsync("DROP TABLE main.other.t")).SqlState, Is.EqualTo("42P01"));
+        await Sql.RunAsync("DROP SCHEMA main.other CASCADE");
+        Assert.That((await Sql.FailAsync("CREATE TABLE main.other.t (a INT)")).SqlState, Is.EqualTo("42704"));
+    }
+
     [Test]
     public async Task Prepared_WhenNothingIsThere_MakesCatalogAndSchema()
     {
@@ -148,18 +193,19 @@ public sealed class SqlTableTests : SqlFixture
     }
 
     [Test]
-    public async Task Speed_WhenThousandsOfRowsAreMergedAndRead_IsFair()
+    public async Task Rows_WhenThereAreThousands_AreMergedAndRead()
     {
         await Sql.RunAsync("CREATE TABLE main.mirion.t (id STRING, text STRING, v VARIANT)");
-        var lines = Enumerable.Range(0, 2_500).Select(i => JsonSerializer.Serialize(new { id = $"item-{i:d5}", text = new string('x', 500), v = new { i } }));
-        await Workspace.PlaceFileAsync("/Volumes/main/mirion/staging/many.json", JsonSerializer.SerializeToUtf8Bytes(string.Empty)[..0].Concat(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines))).ToArray());
+        var lines = Enumerable.Range(0, 2_500).Select(i => JsonSerializer.Serialize(new { id = $"item-{i:d5}", text = new string('x', 100), v = new { i } }));
+        await Workspace.PlaceFileAsync("/Volumes/main/mirion/staging/many.json", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
 
         await Sql.RunAsync("""
             MERGE INTO main.mirion.t AS t USING (SELECT * FROM read_files('/Volumes/main/mirion/staging/many.json', format => 'json', schema => 'id STRING, text STRING, v VARIANT')) AS s
             ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *
             """);
 
-        Assert.That(await Sql.CellAsync("SELECT count(DISTINCT id) FROM main.mirion.t"), Is.EqualTo("2500"));
+        var read = await Sql.RunAsync("SELECT a.id, a.text, to_json(a.v) FROM main.mirion.t AS a CROSS JOIN range(4) ORDER BY a.id", ("disposition", "EXTERNAL_LINKS"));
+        Assert.That(read.GetProperty("manifest").GetProperty("total_row_count").GetInt32(), Is.EqualTo(10_000));
     }
 
     [Test]

@@ -100,6 +100,7 @@ internal sealed class Calls(TokenReader tokens, StatementScope scope, Expression
             "TRY_CAST" => CastCall(failing: false),
             "EXISTS" when tokens.AtAny("SELECT", "WITH") => $"EXISTS ({query()})",
             "EXTRACT" => Extract(),
+            "TRIM" when tokens.AtAny("BOTH", "LEADING", "TRAILING") => Trim(),
             "STRUCT" => Struct(),
             "FROM_JSON" => FromJson(),
             "CURRENT_TIMESTAMP" or "NOW" => Now("CURRENT_TIMESTAMP"),
@@ -125,6 +126,20 @@ internal sealed class Calls(TokenReader tokens, StatementScope scope, Expression
         var unit = Unit();
         tokens.Expect("FROM");
         return $"CAST(extract({unit} FROM {expressions.Read()}) AS INTEGER)";
+    }
+
+    private string Trim()
+    {
+        var trim = tokens.Take().Text.ToUpperInvariant() switch
+        {
+            "LEADING" => "ltrim",
+            "TRAILING" => "rtrim",
+            _ => "trim",
+        };
+        var characters = tokens.At("FROM") ? null : expressions.Read();
+        tokens.Expect("FROM");
+        var text = expressions.Read();
+        return characters is null ? $"{trim}({text})" : $"{trim}({text}, {characters})";
     }
 
     // The fields are named after the columns they come from.

@@ -194,8 +194,8 @@ internal sealed class Expressions(TokenReader tokens, StatementScope scope, Func
     {
         if (tokens.Current.Kind is TokenKind.Word)
         {
-            if (Calls.TryRead(out var call)) return call;
             if (Reserved.Contains(tokens.Current.Text)) throw tokens.Unexpected();
+            if (Calls.TryRead(out var call)) return call;
         }
 
         return tokens.Peek().Is("(") && tokens.Peek(0).Kind is TokenKind.Quoted ? throw SqlFailure.Routine(tokens.Current.Text) : Column();

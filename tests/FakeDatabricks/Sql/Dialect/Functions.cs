@@ -42,6 +42,11 @@ internal static partial class Functions
         foreach (var name in names.Split(' ')) All.Add(name, new Function(fewest, most, write));
     }
 
+    private static void Add(string names, int fewest, int most, Func<string, IReadOnlyList<string>, string> write)
+    {
+        foreach (var name in names.Split(' ')) Add(name, fewest, most, a => write(name, a));
+    }
+
     private static void Add(string names, int count, Func<IReadOnlyList<string>, string> write) => Add(names, count, count, write);
 
     // Functions that DuckDB has under another name, or the same one.
@@ -54,7 +59,9 @@ internal static partial class Functions
 
     private static void AddText()
     {
-        Same("lower upper ltrim rtrim trim reverse ascii levenshtein", 1, 2);
+        Same("lower upper trim reverse ascii", 1, 1);
+        Same("levenshtein", 2, 2);
+        Add("ltrim rtrim", 1, 2, (name, a) => a.Count == 1 ? Call(name, a) : Call(name, a.Reverse()));
         Same("lcase", 1, 1, "lower");
         Same("ucase", 1, 1, "upper");
         Same("btrim", 1, 2, "trim");

@@ -119,12 +119,13 @@ internal sealed class Queries
     private string Item()
     {
         if (_tokens.Try("*")) return _tokens.Try("EXCEPT") ? $"* EXCLUDE ({string.Join(", ", _tokens.InParentheses(_tokens.Name).Select(DuckDbText.Quote))})" : "*";
-        var start = _tokens.Current;
+        var (start, taken) = (_tokens.Current, _tokens.Taken);
         var value = Expressions.Read();
-        var alias = value.EndsWith(".*", StringComparison.Ordinal) || value.Contains("max_depth := 2", StringComparison.Ordinal) ? null : Alias() ?? Unnamed(start, value);
+        var text = _tokens.Since(taken);
+        var alias = value.EndsWith(".*", StringComparison.Ordinal) || value.Contains("max_depth := 2", StringComparison.Ordinal) ? null : Alias() ?? Unnamed(start, value, text);
         return alias is null ? value : $"{value} AS {alias}";
     }
 
-    // A column without an alias is named by the column it comes from; explode names its own "col".
-    private static string? Unnamed(Token start, string value) => value.EndsWith('"') ? null : start.Is("explode") ? "\"col\"" : null;
+    // What has no alias is named by the column it comes from, or else by its text, more or less; explode names its own "col".
+    private static string? Unnamed(Token start, string value, string text) => value.EndsWith('"') ? null : start.Is("explode") ? "\"col\"" : DuckDbText.Quote(text);
 }

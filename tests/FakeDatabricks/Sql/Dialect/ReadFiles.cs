@@ -28,11 +28,12 @@ internal sealed class ReadFiles(TokenReader tokens, StatementScope scope)
 
         if (!options.Remove("schema", out var schema)) throw new SqlFailure("UNSUPPORTED_FEATURE", "0A000", "This workspace reads files by an explicit schema alone");
         if (options.Remove("multiLine", out var lines) && lines != "false") throw new SqlFailure("UNSUPPORTED_FEATURE", "0A000", "This workspace reads one object a line");
-        options.Remove("mode");
+        var mode = options.Remove("mode", out var given) ? given.ToUpperInvariant() : "PERMISSIVE";
+        if (mode is not ("PERMISSIVE" or "FAILFAST")) throw new SqlFailure("UNSUPPORTED_FEATURE", "0A000", $"This workspace reads files in modes PERMISSIVE and FAILFAST, but got {mode}");
         options.Remove("schemaEvolutionMode");
         options.Remove("rescuedDataColumn");
         if (options.Count > 0) throw new SqlFailure("UNRECOGNIZED_PARAMETER_NAME", "4274K", $"Cannot invoke read_files with the parameter {options.Keys.First()}");
-        return scope.ReadFiles(path, TypeReader.Schema(schema).Fields);
+        return scope.ReadFiles(path, TypeReader.Schema(schema).Fields, mode == "FAILFAST");
     }
 
     private string Constant()

@@ -44,9 +44,10 @@ internal sealed class Relations(TokenReader tokens, StatementScope scope, Querie
         var text = One();
         while (Join() is { } join)
         {
-            text += $" {join} {One()}";
-            if (tokens.Try("ON")) text += $" ON {queries.Expressions.Read()}";
-            else if (tokens.Try("USING")) text += $" USING ({string.Join(", ", tokens.InParentheses(tokens.Name).Select(DuckDbText.Quote))})";
+            var right = One();
+            if (tokens.Try("ON")) text += $" {join} {right} ON {queries.Expressions.Read()}";
+            else if (tokens.Try("USING")) text += $" {join} {right} USING ({string.Join(", ", tokens.InParentheses(tokens.Name).Select(DuckDbText.Quote))})";
+            else text += join is "JOIN" or "CROSS JOIN" ? $" CROSS JOIN {right}" : throw tokens.Unexpected();
         }
 
         return text;
@@ -69,12 +70,14 @@ internal sealed class Relations(TokenReader tokens, StatementScope scope, Querie
     {
         if (tokens.At("read_files")) return new ReadFiles(tokens, scope).Read();
         var name = tokens.Take();
-        var arguments = tokens.InParentheses(queries.Expressions.Read);
+        tokens.Expect("(");
+        var arguments = tokens.At(")") ? [] : tokens.List(queries.Expressions.Read);
+        tokens.Expect(")");
         return name.Text.ToUpperInvariant() switch
         {
-            "EXPLODE" => $"(SELECT unnest({arguments[0]}) AS col)",
-            "INLINE" => $"(SELECT unnest({arguments[0]}, max_depth := 2))",
-            "RANGE" => $"(SELECT range AS id FROM range({string.Join(", ", arguments)}))",
+            "EXPLODE" when arguments.Count == 1 => $"(SELECT unnest({arguments[0]}) AS col)",
+            "INLINE" when arguments.Count == 1 => $"(SELECT unnest({arguments[0]}, max_depth := 2))",
+            "RANGE" when arguments.Count is 1 or 2 or 3 => $"(SELECT range AS id FROM range({string.Join(", ", arguments)}))",
             _ => throw new SqlFailure("UNRESOLVABLE_TABLE_VALUED_FUNCTION", "42883", $"Could not resolve {name.Text} to a table-valued function"),
         };
     }

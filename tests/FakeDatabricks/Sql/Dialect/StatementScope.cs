@@ -11,7 +11,8 @@ internal sealed record ParameterValue(DataType Type, string? Value);
 /// <param name="Path">The absolute path in the workspace.</param>
 /// <param name="Columns">The columns.</param>
 /// <param name="Relation">The name that the statement in DuckDB has for the table.</param>
-internal sealed record FileSource(string Path, IReadOnlyList<DataField> Columns, string Relation);
+/// <param name="FailsFast">Whether what does not go with the columns fails the statement; it is NULL otherwise.</param>
+internal sealed record FileSource(string Path, IReadOnlyList<DataField> Columns, string Relation, bool FailsFast);
 
 /// <summary>What a statement can see, and what it turned out to need.</summary>
 internal sealed class StatementScope(
@@ -75,10 +76,10 @@ internal sealed class StatementScope(
     public (string Catalog, string Schema) DefaultSchema { get; } = (catalog, schema);
 
     /// <summary>A table of files, which the engine fills before the statement runs.</summary>
-    public string ReadFiles(string path, IReadOnlyList<DataField> columns)
+    public string ReadFiles(string path, IReadOnlyList<DataField> columns, bool failsFast)
     {
         var relation = $"files_{_files.Count}";
-        _files.Add(new FileSource(path, columns, relation));
+        _files.Add(new FileSource(path, columns, relation, failsFast));
         return $"temp.main.{relation}";
     }
 

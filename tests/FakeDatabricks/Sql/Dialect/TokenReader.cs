@@ -11,6 +11,12 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens)
 
     public Token Peek(int ahead = 1) => tokens[Math.Min(_at + ahead, tokens.Count - 1)];
 
+    /// <summary>How many tokens were taken.</summary>
+    public int Taken => _at;
+
+    /// <summary>The tokens taken since there were <paramref name="taken"/>, as one text.</summary>
+    public string Since(int taken) => string.Concat(tokens.Skip(taken).Take(_at - taken).Select(token => token.Text));
+
     public SqlFailure Unexpected() => SqlFailure.Syntax(Current);
 
     public Token Take()

@@ -53,6 +53,7 @@ internal static class TypeReader
                 tokens.Expect(">");
                 return DataType.Struct(fields);
             case var plain when DataType.IsPlain(plain): return new DataType(plain);
+            case "NOT" or "NULL" or "DEFAULT" or "COMMENT": throw SqlFailure.Syntax(start);
             default: throw new SqlFailure("UNSUPPORTED_DATATYPE", "0A000", $"Unsupported data type \"{word}\"");
         }
     }

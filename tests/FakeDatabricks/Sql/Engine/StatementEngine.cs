@@ -17,8 +17,7 @@ internal sealed class StatementEngine(Lake lake, VolumeFiles files, TimeProvider
     {
         var scope = new StatementScope(catalog, schema, parameters, lake, clock.GetUtcNow());
         var plan = new StatementReader(Lexer.Cut(text), scope).Read();
-        foreach (var source in scope.Files) lake.Fill(source.Relation + "_text", [.. source.Columns.Select(column => column.Name)], files.Rows(source));
-        foreach (var source in scope.Files) lake.Run($"CREATE OR REPLACE TEMP TABLE {source.Relation} AS SELECT {VolumeFiles.Projection(source)} FROM {source.Relation}_text");
+        foreach (var source in scope.Files) Load(source);
         if (plan is MergePlan merge) new MergeRun(lake, scope).Prepare(merge);
         lake.Run("BEGIN TRANSACTION");
         try
@@ -32,6 +31,19 @@ internal sealed class StatementEngine(Lake lake, VolumeFiles files, TimeProvider
         {
             lake.Run("ROLLBACK");
             throw;
+        }
+    }
+
+    private void Load(FileSource source)
+    {
+        lake.Fill($"{source.Relation}_text", [.. source.Columns.Select(column => column.Name)], files.Rows(source));
+        try
+        {
+            lake.Run($"CREATE OR REPLACE TEMP TABLE {source.Relation} AS SELECT {VolumeFiles.Projection(source)} FROM {source.Relation}_text");
+        }
+        catch (LakeTrouble) when (source.FailsFast)
+        {
+            throw VolumeFiles.Malformed();
         }
     }
 

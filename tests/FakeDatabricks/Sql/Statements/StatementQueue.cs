@@ -7,6 +7,9 @@ namespace Mirion.Generation.FakeDatabricks.Sql.Statements;
 /// <summary>The statements of a workspace. They run one at a time, in the order they came.</summary>
 internal sealed class StatementQueue(Lake lake, StatementEngine engine, Warehouse warehouse, FakeDatabricksOptions options) : IAsyncDisposable
 {
+    // How long a statement is known after its end: docs.databricks.com/api/workspace/statementexecution.
+    private static readonly TimeSpan RecordLife = TimeSpan.FromHours(12);
+
     private readonly ConcurrentDictionary<string, StatementRun> _runs = new();
     private readonly ConcurrentQueue<StatementRun> _order = new();
     private readonly StatementPlans _faults = new();
@@ -20,14 +23,15 @@ internal sealed class StatementQueue(Lake lake, StatementEngine engine, Warehous
     /// <summary>What is to happen to statements to come.</summary>
     public StatementPlans Plans => _faults;
 
-    public StatementRun? Find(string id) => _runs.GetValueOrDefault(id);
+    /// <summary>A statement, as long as it is remembered.</summary>
+    public StatementRun? Find(string id) => _runs.GetValueOrDefault(id) is { } run && !(options.Clock.GetUtcNow() - run.EndedAt >= RecordLife) ? run : null;
 
     /// <summary>Takes a statement in and lets it run.</summary>
     public StatementRun Submit(StatementRequest request)
     {
         var values = request.Parameters.DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Bind());
         var (fault, polls) = _faults.Next(request.Statement);
-        var run = new StatementRun($"01f0c0de-{Interlocked.Increment(ref _last):x4}-1000-8000-{RandomId()}", request, polls);
+        var run = new StatementRun($"01f0c0de-{Interlocked.Increment(ref _last):x4}-1000-8000-{RandomId()}", request, polls, options.Clock);
         _runs[run.Id] = run;
         _order.Enqueue(run);
         _ = Task.Run(() => RunAsync(run, values, fault));

@@ -5,7 +5,7 @@ namespace Mirion.Generation.FakeDatabricks.Sql.Statements;
 internal sealed record StatementError(string Code, string Message, string? SqlState, string? Cause = null);
 
 /// <summary>One statement from submission to its end. States only go forward; the first end it comes to is the one it keeps.</summary>
-internal sealed class StatementRun(string id, StatementRequest request, int polls)
+internal sealed class StatementRun(string id, StatementRequest request, int polls, TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,6 +20,9 @@ internal sealed class StatementRun(string id, StatementRequest request, int poll
 
     /// <summary>Over when the statement is.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>When it ended; null before.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
 
     public StatementError? Error { get; private set; }
 
@@ -97,7 +100,7 @@ internal sealed class StatementRun(string id, StatementRequest request, int poll
         {
             if (_ended.Task.IsCompleted) return;
             change();
-            _state = state;
+            (_state, EndedAt) = (state, clock.GetUtcNow());
         }
 
         _ended.TrySetResult();
