@@ -36,6 +36,7 @@ internal sealed class CliApplication(CliOutput output, AddAdapters addAdapters)
         GenerateVerb.Create(runner),
         RunVerb.Create(runner),
         EstimateVerb.Create(runner),
+        ExportVerb.Create(runner),
         AddVerb.Sheets(runner),
         AddVerb.Templates(runner),
         ImportLabelsVerb.Create(runner),

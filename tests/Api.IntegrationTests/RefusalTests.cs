@@ -38,6 +38,7 @@ internal sealed class RefusalTests
         yield return Get(400, "validation_failed", "templates?status=done", "TemplateStatus");
         yield return Get(400, "validation_failed", "training-sheets/ts-review/qa-pairs?status=done&labeling_mode=magic", "PairFilter");
         yield return Get(400, "validation_failed", "canonical-labels/lookup", "Lookup");
+        yield return Get(400, "validation_failed", "training-sheets/ts-review/export/jsonl?use=fun", "Use");
         yield return Get(400, "validation_failed", "sheets/inspections/item", "ItemRef");
         yield return Get(400, "validation_failed", "sheets/inspections/item/content?ref=item-1&column=note", "ContentColumn");
         yield return Send(400, "host_not_allowed", HttpMethod.Get, "sheets", header: ("Host", "evil.example.com"));
@@ -53,6 +54,7 @@ internal sealed class RefusalTests
         yield return Generate(404, "template_not_found", template: "unknown", name: "Generate");
         yield return Get(404, "training_sheet_not_found", "training-sheets/unknown");
         yield return Get(404, "training_sheet_not_found", "training-sheets/a$b/qa-pairs", "Shape");
+        yield return Get(404, "training_sheet_not_found", "training-sheets/unknown/export/jsonl", "Export");
         yield return Post(404, "training_sheet_not_found", "training-sheets/unknown/cancel", null, "Cancel");
         yield return Post(404, "training_sheet_not_found", "training-sheets/unknown/resume", null, "Resume");
         yield return Get(404, "qa_pair_not_found", "qa-pairs/00000000-0000-0000-0000-000000000001");
@@ -70,6 +72,7 @@ internal sealed class RefusalTests
         yield return Post(409, "sheet_exists", "sheets", Sheet + """, "id": "inspections"}""");
         yield return Post(409, "template_exists", "templates", Template + """ "Which?", "id": "triage"}""");
         yield return Send(409, "already_running", HttpMethod.Delete, "training-sheets/ts-generating");
+        yield return Get(409, "already_running", "training-sheets/ts-generating/export/jsonl", "Export");
         yield return Send(409, "illegal_transition", HttpMethod.Delete, "training-sheets/ts-trained");
         yield return Post(409, "illegal_transition", "training-sheets/ts-review/cancel", null, "Cancel");
         yield return Post(409, "illegal_transition", "training-sheets/ts-review/resume", null, "Resume");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Mirion.Generation.Api.Endpoints;
 
 namespace Mirion.Generation.Api.Hosting;
 
@@ -36,7 +37,7 @@ internal static class CrossOrigin
         services.AddCors();
         services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<CrossOriginOptions>>((cors, options) =>
             cors.AddDefaultPolicy(policy => policy
-                .WithOrigins([.. options.Value.AllowedOrigins]).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("Location")));
+                .WithOrigins([.. options.Value.AllowedOrigins]).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("Location", "Content-Disposition", ExportEndpoints.ExportedPairs, ExportEndpoints.ExcludedPairs)));
         return services;
     }
 }

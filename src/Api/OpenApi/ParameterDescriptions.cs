@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.Templates;
 
@@ -20,6 +21,7 @@ internal static class ParameterDescriptions
         ["item_ref"] = "Of this item.",
         ["label_type"] = "Of this label type.",
         ["labeling_mode"] = $"Of this origin: {SnakeCase<LabelingMode>.Choices}.",
+        ["use"] = $"Only pairs that may be put to this use: {UseNames.Choices}; training when absent.",
         ["Idempotency-Key"] = "A key of your choice: a request repeated under it answers with the first one's training sheet.",
     };
 

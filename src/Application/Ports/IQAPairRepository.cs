@@ -1,4 +1,5 @@
 using Mirion.Generation.Application.Common;
+using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Domain.TrainingSheets;
@@ -16,6 +17,12 @@ public sealed record QAPairFilter(QAPairStatus? Status = null, LabelingMode? Lab
 /// <param name="FailedToGenerate">Whether it is flagged with a generation error and undecided, and so is tried again.</param>
 public sealed record PairMark(ItemRef ItemRef, QAPairStatus Status, bool FailedToGenerate);
 
+/// <summary>How many pairs are alike in status and uses.</summary>
+/// <param name="Status">Their status.</param>
+/// <param name="Usage">The uses they allow and prohibit; neither reason nor classification.</param>
+/// <param name="Pairs">How many.</param>
+public sealed record PairCount(QAPairStatus Status, UsagePolicy Usage, long Pairs);
+
 /// <summary>Reading Q&amp;A pairs. They are written with their training sheet: <see cref="ITrainingSheetRepository.CommitBatchAsync"/>.</summary>
 public interface IQAPairRepository
 {
@@ -25,9 +32,15 @@ public interface IQAPairRepository
     /// <summary>Pairs of a training sheet in item order. The sort key is [sequence_number].</summary>
     Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>Pairs of a training sheet in item order, streamed.</summary>
+    IAsyncEnumerable<QAPair> StreamAsync(TrainingSheetId id, QAPairFilter filter, CancellationToken cancellationToken);
+
     /// <summary>A mark for every pair of a training sheet, by item_ref in ascending code point order, streamed.</summary>
     IAsyncEnumerable<PairMark> StreamMarksAsync(TrainingSheetId id, CancellationToken cancellationToken);
 
     /// <summary>The pairs of a training sheet by status, counted from the pairs themselves.</summary>
     Task<PairTally> TallyAsync(TrainingSheetId id, CancellationToken cancellationToken);
+
+    /// <summary>The pairs of a training sheet by status and uses, counted from the pairs themselves, in no order.</summary>
+    Task<IReadOnlyList<PairCount>> CountAsync(TrainingSheetId id, CancellationToken cancellationToken);
 }

@@ -38,6 +38,9 @@ internal static class QAPairRows
     /// <summary>The columns of a <see cref="PairMark"/>.</summary>
     public static IReadOnlyList<ColumnDefinition> Mark { get; } = Table.Only("item_ref", "status", "reviewed_by");
 
+    /// <summary>The columns by which a <see cref="PairCount"/> counts.</summary>
+    public static IReadOnlyList<ColumnDefinition> Alike { get; } = Table.Only("status", "allowed_uses", "prohibited_uses");
+
     public static QAPair Read(SqlRow row) => QAPair.Restore(new QAPairState
     {
         TrainingSheetId = new TrainingSheetId(row.Text("training_sheet_id")),

@@ -18,9 +18,7 @@ internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairReposito
     public async Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         var condition = SqlStatement.All(
-            BelongsTo(id),
-            filter.Status is { } status ? SqlStatement.Of($"{Table["status"]} = {SnakeCase<QAPairStatus>.Of(status)}") : null,
-            filter.LabelingMode is { } mode ? SqlStatement.Of($"{Table["labeling_mode"]} = {SnakeCase<LabelingMode>.Of(mode)}") : null,
+            Meets(id, filter),
             page.After is { } key ? SqlStatement.Of($"{Table["sequence_number"]} > {long.Parse(key[0], CultureInfo.InvariantCulture)}") : null);
         var query = SqlStatement.Of($"{Table.Select(condition)} ORDER BY {Table["sequence_number"]} LIMIT {page.Limit + 1}");
         return Page<QAPair>.Of(
@@ -28,6 +26,9 @@ internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairReposito
             page.Limit,
             pair => [pair.State.SequenceNumber.ToString(CultureInfo.InvariantCulture)]);
     }
+
+    public IAsyncEnumerable<QAPair> StreamAsync(TrainingSheetId id, QAPairFilter filter, CancellationToken cancellationToken) => session.StreamAsync(
+        SqlStatement.Of($"{Table.Select(Meets(id, filter))} ORDER BY {Table["sequence_number"]}"), QAPairRows.Read, cancellationToken);
 
     public IAsyncEnumerable<PairMark> StreamMarksAsync(TrainingSheetId id, CancellationToken cancellationToken) => session.StreamAsync(
         SqlStatement.Of($"SELECT {new SqlSelection(QAPairRows.Mark)} FROM {Table} WHERE {BelongsTo(id)} ORDER BY {Table["item_ref"]}"),
@@ -45,6 +46,19 @@ internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairReposito
             pairs.GetValueOrDefault(QAPairStatus.Rejected),
             pairs.GetValueOrDefault(QAPairStatus.Flagged));
     }
+
+    public async Task<IReadOnlyList<PairCount>> CountAsync(TrainingSheetId id, CancellationToken cancellationToken)
+    {
+        var alike = QAPairRows.Alike;
+        var query = SqlStatement.Of($"SELECT {new SqlSelection(alike)}, count(*) AS pairs FROM {Table} WHERE {BelongsTo(id)} GROUP BY {alike}");
+        return await session.QueryAsync(
+            query, row => new PairCount(row.Word<QAPairStatus>("status"), UsageColumns.ReadUses(row), row.Number("pairs")), cancellationToken);
+    }
+
+    private static SqlStatement Meets(TrainingSheetId id, QAPairFilter filter) => SqlStatement.All(
+        BelongsTo(id),
+        filter.Status is { } status ? SqlStatement.Of($"{Table["status"]} = {SnakeCase<QAPairStatus>.Of(status)}") : null,
+        filter.LabelingMode is { } mode ? SqlStatement.Of($"{Table["labeling_mode"]} = {SnakeCase<LabelingMode>.Of(mode)}") : null);
 
     private static SqlStatement BelongsTo(TrainingSheetId id) => SqlStatement.Of($"{Table["training_sheet_id"]} = {id.Value}");
 }

@@ -22,8 +22,14 @@ internal static class UsageColumns
     ];
 
     /// <summary>The constraints of a row.</summary>
-    public static UsagePolicy Read(SqlRow row) => new(
-        Uses(row, "allowed_uses"), Uses(row, "prohibited_uses"), row.TextOrNull("usage_reason"), row.WordOrNull<DataClassification>("data_classification"));
+    public static UsagePolicy Read(SqlRow row) => ReadUses(row) with
+    {
+        Reason = row.TextOrNull("usage_reason"),
+        Classification = row.WordOrNull<DataClassification>("data_classification"),
+    };
+
+    /// <summary>The constraints of a row without their reason and classification.</summary>
+    public static UsagePolicy ReadUses(SqlRow row) => new(Uses(row, "allowed_uses"), Uses(row, "prohibited_uses"));
 
     private static Uses Uses(SqlRow row, string column) =>
         UseNames.TryParse(row.Texts(column), out var uses) ? uses : throw new FormatException($"The stored column '{column}' names a use there is not.");

@@ -91,6 +91,55 @@ public abstract class QAPairRepositoryContract
     }
 
     [Test]
+    public async Task StreamAsync_WhenWrittenInAnyOrder_GivesWholePairsInItemOrder()
+    {
+        QAPair[] pairs = [PairBuilder.FromLabel("b", 10), PairBuilder.FromModel("c", 2), PairBuilder.FromLabel("a", 9), PairBuilder.Failed("d", 0)];
+        await WriteAsync(pairs);
+
+        var expected = pairs.OrderBy(pair => pair.State.SequenceNumber).ToList();
+        Assert.That((await StreamAsync(new QAPairFilter())).Select(Plain.Text), Is.EqualTo(expected.Select(Plain.Text)));
+        Assert.That((await StreamAsync(new QAPairFilter(QAPairStatus.Labeled))).Select(pair => pair.State.SequenceNumber), Is.EqualTo(new[] { 9, 10 }));
+        Assert.That(await StreamAsync(new QAPairFilter(QAPairStatus.Unlabeled, LabelingMode.Manual)), Is.Empty);
+    }
+
+    [Test]
+    public async Task StreamAsync_WhenCancelled_Stops()
+    {
+        await WriteAsync(PairBuilder.FromModel());
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        Assert.That(
+            async () =>
+            {
+                await foreach (var pair in Pairs.StreamAsync(Id, new QAPairFilter(), cancelled.Token)) _ = pair;
+            },
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task CountAsync_Always_CountsPairsByStatusAndUses()
+    {
+        var (open, closed) = (UsagePolicy.Unrestricted, new UsagePolicy(Uses.Training | Uses.Testing, Uses.Training, "why", DataClassification.Internal));
+        await WriteAsync(
+            Labelled("a", 0, open),
+            Labelled("b", 1, closed),
+            Labelled("c", 2, closed with { Reason = "another", Classification = null }),
+            Labelled("d", 3, new UsagePolicy(Uses.None, Uses.None)),
+            QAPair.FromModel(PairBuilder.Origin("e", 4, usage: open), "x"),
+            QAPair.FromModel(PairBuilder.Origin("f", 5, usage: open), "x"));
+
+        Assert.That(await Pairs.CountAsync(Id, None), Is.EquivalentTo(new[]
+        {
+            new PairCount(QAPairStatus.Labeled, open, 1),
+            new PairCount(QAPairStatus.Labeled, new UsagePolicy(closed.Allowed, closed.Prohibited), 2),
+            new PairCount(QAPairStatus.Labeled, new UsagePolicy(Uses.None, Uses.None), 1),
+            new PairCount(QAPairStatus.Unlabeled, open, 2),
+        }));
+        Assert.That(await Pairs.CountAsync(new TrainingSheetId("ts-2"), None), Is.Empty);
+    }
+
+    [Test]
     public async Task StreamMarksAsync_Always_MarksEveryPairByItemInCodePointOrder()
     {
         await WriteAsync(
@@ -154,6 +203,8 @@ public abstract class QAPairRepositoryContract
         Assert.That(await Pairs.TallyAsync(new TrainingSheetId("ts-2"), None), Is.EqualTo(PairTally.Empty));
     }
 
+    private static QAPair Labelled(string item, long sequence, UsagePolicy usage) => PairBuilder.FromLabel(item, sequence, label: LabelBuilder.Label(item, usage: usage));
+
     private static TestCaseData Shape(string name, QAPair pair) => new TestCaseData(pair).SetArgDisplayNames(name);
 
     private static PairOrigin Awkward() => PairBuilder.Origin(
@@ -196,6 +247,13 @@ public abstract class QAPairRepositoryContract
         }
         while (after is not null);
         return numbers;
+    }
+
+    private async Task<List<QAPair>> StreamAsync(QAPairFilter filter)
+    {
+        var pairs = new List<QAPair>();
+        await foreach (var pair in Pairs.StreamAsync(Id, filter, None)) pairs.Add(pair);
+        return pairs;
     }
 
     private async Task<List<PairMark>> MarksAsync()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
 
@@ -19,14 +20,23 @@ public sealed class InMemoryQAPairRepository(InMemoryTrainingSheetRepository sto
         var after = page.After is null ? -1 : long.Parse(page.After[0], CultureInfo.InvariantCulture);
         return Task.FromResult(Page<QAPair>.Of(
             [
-                .. Of(id)
-                    .Where(pair => filter.Status is null || pair.Status == filter.Status)
-                    .Where(pair => filter.LabelingMode is null || pair.State.LabelingMode == filter.LabelingMode)
+                .. Of(id, filter)
                     .Where(pair => pair.State.SequenceNumber > after)
                     .Take(page.Limit + 1),
             ],
             page.Limit,
             pair => [pair.State.SequenceNumber.ToString(CultureInfo.InvariantCulture)]));
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<QAPair> StreamAsync(TrainingSheetId id, QAPairFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var pair in Of(id, filter).ToList())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return pair;
+        }
     }
 
     /// <inheritdoc />
@@ -43,6 +53,17 @@ public sealed class InMemoryQAPairRepository(InMemoryTrainingSheetRepository sto
     /// <inheritdoc />
     public Task<PairTally> TallyAsync(TrainingSheetId id, CancellationToken cancellationToken) =>
         Task.FromResult(PairTally.Of(Of(id).Select(pair => pair.Status)));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<PairCount>> CountAsync(TrainingSheetId id, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PairCount>>(
+    [
+        .. Of(id).GroupBy(pair => (pair.Status, new UsagePolicy(pair.State.Usage.Allowed, pair.State.Usage.Prohibited)))
+            .Select(alike => new PairCount(alike.Key.Status, alike.Key.Item2, alike.Count())),
+    ]);
+
+    private IEnumerable<QAPair> Of(TrainingSheetId id, QAPairFilter filter) => Of(id)
+        .Where(pair => filter.Status is null || pair.Status == filter.Status)
+        .Where(pair => filter.LabelingMode is null || pair.State.LabelingMode == filter.LabelingMode);
 
     private IEnumerable<QAPair> Of(TrainingSheetId id) => store.Pairs.Where(pair => pair.State.TrainingSheetId == id);
 }
