@@ -35,6 +35,7 @@ app.UseStatusCodePages();
 app.UseHostNames();
 app.UseNoSniff();
 app.UseCors();
+app.UseCallerIdentity();
 
 app.MapApi();
 app.MapHealth();

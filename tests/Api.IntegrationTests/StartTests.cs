@@ -53,7 +53,7 @@ internal sealed class StartTests
         Assert.That(await host.ExitCodeAsync(), Is.EqualTo(2));
         Assert.That(host.Errors.Order(), Is.EqualTo(new[]
         {
-            "Authentication:Mode is 'Jwt', which this version does not have; the only mode is None.",
+            "Authentication:Mode is 'Jwt', which this version does not have; the modes are None and DatabricksApps.",
             "Cors:AllowedOrigins: '*' is no origin; write scheme and host, such as https://app.example.com.",
             "Generation:AsyncThreshold must be a number.",
             "Workspace:Provider must be one of Local, Databricks.",

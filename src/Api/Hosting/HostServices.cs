@@ -6,6 +6,9 @@ namespace Mirion.Generation.Api.Hosting;
 /// <summary>The small things a host needs.</summary>
 internal static class HostServices
 {
+    /// <summary>What the paths of the probes begin with.</summary>
+    public const string Health = "/health";
+
     /// <summary>A JSON body is held in memory whole.</summary>
     public const long MaxBodyBytes = 32 * 1024 * 1024;
 
@@ -34,8 +37,8 @@ internal static class HostServices
     /// <summary>Maps the probes: live while the process answers, ready while the workspace does.</summary>
     public static WebApplication MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks($"{Health}/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks($"{Health}/ready");
         return app;
     }
 }
