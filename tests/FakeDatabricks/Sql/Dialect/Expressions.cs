@@ -9,7 +9,10 @@ namespace Mirion.Generation.FakeDatabricks.Sql.Dialect;
 internal sealed class Expressions(TokenReader tokens, StatementScope scope, Func<string> query)
 {
     private static readonly HashSet<string> Reserved = new(
-        ["SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "UNION", "EXCEPT", "INTERSECT", "MINUS", "JOIN", "ON", "USING", "WHEN", "THEN", "ELSE", "END", "AND", "OR", "AS"],
+        [
+            "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "UNION", "EXCEPT", "INTERSECT", "MINUS",
+            "JOIN", "ON", "USING", "WHEN", "THEN", "ELSE", "END", "AND", "OR", "AS",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     private Calls? _calls;

@@ -6,7 +6,10 @@ namespace Mirion.Generation.FakeDatabricks.Sql.Dialect;
 internal sealed class Queries
 {
     private static readonly HashSet<string> Clauses = new(
-        ["FROM", "WHERE", "GROUP", "HAVING", "QUALIFY", "ORDER", "LIMIT", "OFFSET", "UNION", "EXCEPT", "INTERSECT", "MINUS", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "ON", "USING", "WHEN", "LATERAL", "SET", "VALUES", "SEMI", "ANTI"],
+        [
+            "FROM", "WHERE", "GROUP", "HAVING", "QUALIFY", "ORDER", "LIMIT", "OFFSET", "UNION", "EXCEPT", "INTERSECT", "MINUS",
+            "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "SEMI", "ANTI", "ON", "USING", "WHEN", "LATERAL", "SET", "VALUES",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     private readonly TokenReader _tokens;

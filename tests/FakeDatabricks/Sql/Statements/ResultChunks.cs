@@ -35,7 +35,10 @@ internal sealed class ResultChunks
         if (!request.ByLinks && bytes.Sum() > options.MaxInlineBytes)
         {
             throw new SqlFailure(
-                "RESULT_TOO_LARGE", "54000", "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result size of at most 26214400 bytes. Please execute the statement with disposition=EXTERNAL_LINKS if you want to download the full result");
+                "RESULT_TOO_LARGE",
+                "54000",
+                "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result size of at most 26214400 bytes. "
+                + "Please execute the statement with disposition=EXTERNAL_LINKS if you want to download the full result");
         }
 
         var at = 0;

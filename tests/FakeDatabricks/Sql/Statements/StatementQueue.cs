@@ -10,11 +10,14 @@ internal sealed class StatementQueue(Lake lake, StatementEngine engine, Warehous
     // How long a statement is known after its end: docs.databricks.com/api/workspace/statementexecution.
     private static readonly TimeSpan RecordLife = TimeSpan.FromHours(12);
 
+    private static readonly TimeSpan InterruptEvery = TimeSpan.FromMilliseconds(20);
+
     private readonly ConcurrentDictionary<string, StatementRun> _runs = new();
     private readonly ConcurrentQueue<StatementRun> _order = new();
     private readonly StatementPlans _faults = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _gate = new();
     private StatementRun? _running;
     private long _last;
 
@@ -42,7 +45,7 @@ internal sealed class StatementQueue(Lake lake, StatementEngine engine, Warehous
     public void Cancel(StatementRun run)
     {
         if (!run.Cancel()) return;
-        if (Volatile.Read(ref _running) == run) lake.Interrupt();
+        if (Interrupt(run)) _ = InterruptUntilEndedAsync(run);
         else run.Canceled();
     }
 
@@ -63,13 +66,34 @@ internal sealed class StatementQueue(Lake lake, StatementEngine engine, Warehous
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        lake.Interrupt();
-        await _turn.WaitAsync();
+        while (!await _turn.WaitAsync(InterruptEvery)) lake.Interrupt();
         lake.Dispose();
         _closing.Dispose();
     }
 
     private static string RandomId() => Guid.NewGuid().ToString("N")[..12];
+
+    // An interrupt between two steps of a statement meets nothing: it is repeated until it does.
+    private async Task InterruptUntilEndedAsync(StatementRun run)
+    {
+        while (!run.Ended.IsCompleted && Interrupt(run)) await Task.WhenAny(run.Ended, Task.Delay(InterruptEvery, TimeProvider.System));
+    }
+
+    // Never meets the statement after it.
+    private bool Interrupt(StatementRun run)
+    {
+        lock (_gate)
+        {
+            if (_running != run) return false;
+            lake.Interrupt();
+            return true;
+        }
+    }
+
+    private void Running(StatementRun? run)
+    {
+        lock (_gate) _running = run;
+    }
 
     private async Task RunAsync(StatementRun run, Dictionary<string, ParameterValue> values, StatementFault? fault)
     {
@@ -86,14 +110,14 @@ internal sealed class StatementQueue(Lake lake, StatementEngine engine, Warehous
 
         try
         {
-            Volatile.Write(ref _running, run);
+            Running(run);
             run.Start();
             if (run.Canceling) run.Canceled();
             else Run(run, values, fault);
         }
         finally
         {
-            Volatile.Write(ref _running, null);
+            Running(null);
             _turn.Release();
         }
     }

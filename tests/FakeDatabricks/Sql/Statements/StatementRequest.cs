@@ -78,7 +78,10 @@ internal sealed record StatementRequest
         if (Parameters.Count > MostParameters)
         {
             // The words a real warehouse has for it: github.com/databricks/databricks-sqlalchemy, issue 24.
-            throw new RequestRefusal(StatusCodes.Status400BadRequest, "BAD_REQUEST", string.Create(CultureInfo.InvariantCulture, $"Statement has too many parameters: {Parameters.Count} parameters were given but the limit is {MostParameters}."));
+            throw new RequestRefusal(
+                StatusCodes.Status400BadRequest,
+                "BAD_REQUEST",
+                $"Statement has too many parameters: {Parameters.Count} parameters were given but the limit is {MostParameters}.");
         }
 
         if (Parameters.Sum(parameter => Encoding.UTF8.GetByteCount(parameter.Value ?? string.Empty)) > LargestParameters)
