@@ -18,6 +18,8 @@ internal static partial class Functions
         Add("date", 1, a => $"CAST({a[0]} AS DATE)");
         Add("timestamp", 1, a => Moment(a[0]));
         Add("date_format", 2, a => $"dbx_date_format(CAST({Moment(a[0])} AS VARCHAR), {a[1]})");
+        // The zone of the session, which the moment is seen in first, is UTC.
+        Add("convert_timezone", 2, a => $"({Moment(a[1])} AT TIME ZONE {a[0]})");
         Add("from_unixtime", 1, 2, a =>
             $"dbx_date_format(CAST(make_timestamptz({a[0]} * 1000000) AS VARCHAR), {(a.Count > 1 ? a[1] : "'yyyy-MM-dd HH:mm:ss'")})");
         Add("date_trunc", 2, a => $"date_trunc({a[0]}, {Moment(a[1])})");

@@ -9,7 +9,9 @@ internal static partial class Functions
     {
         Add("parse_json", 1, a => $"dbx_variant({Typed("dbx_parse_json", a[0])})");
         Add("try_parse_json", 1, a => $"dbx_variant({Typed("dbx_try_parse_json", a[0])})");
-        Add("to_json", 1, 2, a => $"dbx_to_json(typeof({a[0]}), CAST(to_json({a[0]}) AS VARCHAR))");
+        Add("to_json", 1, 2, a => a.Count == 1
+            ? $"dbx_to_json(typeof({a[0]}), CAST(to_json({a[0]}) AS VARCHAR))"
+            : $"dbx_to_json_by(CAST(to_json({a[1]}) AS VARCHAR), typeof({a[0]}), CAST(to_json({a[0]}) AS VARCHAR))");
         Add("get_json_object", 2, a => $"json_extract_string(dbx_json_or_null({a[0]}), {a[1]})");
         Add("json_array_length", 1, a => $"CAST(json_array_length(dbx_json_or_null({a[0]})) AS INTEGER)");
         Add("json_object_keys", 1, a => $"json_keys(dbx_json_or_null({a[0]}))");

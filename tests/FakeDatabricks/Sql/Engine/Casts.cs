@@ -14,10 +14,18 @@ internal static class Casts
     {
         "TIMESTAMP WITH TIME ZONE" => Fraction(text[..text.LastIndexOf('+')]),
         "TIMESTAMP" => Fraction(text),
-        "DOUBLE" => Double(double.Parse(text, CultureInfo.InvariantCulture)),
-        "FLOAT" => Double(float.Parse(text, CultureInfo.InvariantCulture)),
+        // The digits of a FLOAT are those that tell it from its neighbours, on both.
+        "DOUBLE" or "FLOAT" => Double(Number(text)),
         "BLOB" => Encoding.UTF8.GetString(Bytes(text)),
         _ => text,
+    };
+
+    private static double Number(string text) => text switch
+    {
+        "nan" => double.NaN,
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ => double.Parse(text, CultureInfo.InvariantCulture),
     };
 
     /// <summary>A number as Java writes it.</summary>

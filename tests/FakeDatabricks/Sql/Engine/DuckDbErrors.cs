@@ -54,10 +54,10 @@ internal static partial class DuckDbErrors
     [GeneratedRegex(@"NOT NULL constraint failed: \S+?\.(\S+)")]
     private static partial Regex NotNull();
 
-    [GeneratedRegex("Could not convert string '(.*?)' to", RegexOptions.Singleline)]
+    [GeneratedRegex("Could not convert string (?:'(.*?)'|\"(?<1>.*?)\") to", RegexOptions.Singleline)]
     private static partial Regex Malformed();
 
-    [GeneratedRegex("(?:date|time|timestamp|interval) field value (?:\"(.*?)\" )?(?:out of range|has a|must be|is not)[^\"]*\"?([^\"]*)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex("(?:date|time|timestamp|interval) field (?:format|value):? (?:\"(.*?)\",? )?(?:out of range|has a|must be|is not|expected)[^\"]*\"?([^\"]*)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex BadMoment();
 
     [GeneratedRegex("out of range for the destination type|can't be cast because the value is out of range")]

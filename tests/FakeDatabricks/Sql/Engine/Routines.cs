@@ -42,6 +42,7 @@ internal static class Routines
         Add("dbx_typeof", (type, _) => DuckDbTypes.Parse(type).Ddl.ToLowerInvariant());
         Add("dbx_date_format", MomentFormat.Write);
         Add("dbx_parse_moment", MomentFormat.Read);
+        AddCast("dbx_to_json_by", TypedJson.ToJson);
         AddCast("dbx_cast", Casts.Cast);
         AddCast("dbx_try_cast", Casts.TryCast);
         foreach (var macro in Macros.Append(Offset))
