@@ -4,6 +4,7 @@ using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Databricks.Http;
 using Mirion.Generation.Infrastructure.Databricks.Jobs;
 using Mirion.Generation.Infrastructure.Databricks.Serving;
+using Mirion.Generation.Infrastructure.Databricks.Sources;
 using Mirion.Generation.Infrastructure.Databricks.Sql;
 
 namespace Mirion.Generation.Infrastructure.Databricks;
@@ -29,6 +30,7 @@ internal static class DatabricksServices
         return services
             .AddDatabricksSignIn()
             .AddWarehouse()
+            .AddDatabricksSheetSource()
             .AddDatabricksServing()
             .AddDatabricksJobs();
     }

@@ -205,7 +205,7 @@ public abstract partial class SheetSourceContract
 
     [Test]
     public void ReadPagesAsync_WhenTheTableIsGone_Throws() =>
-        Assert.That(async () => await ReadAsync(Table(), []), Throws.InstanceOf<UpstreamException>().With.Property("Code").EqualTo("workspace_failed"));
+        Assert.That(async () => await ReadAsync(Table(), []), Throws.InstanceOf<UpstreamException>().With.Property("Code").EqualTo(FailureCode));
 
     [Test]
     public async Task ReadItemsAsync_WhenTheSheetLacksSome_LeavesThemOut()

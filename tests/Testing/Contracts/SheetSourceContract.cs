@@ -24,6 +24,9 @@ public abstract partial class SheetSourceContract
     /// <summary>The adapter.</summary>
     protected abstract ISheetSource Source { get; }
 
+    /// <summary>The code of what is thrown when a source cannot go on being read.</summary>
+    protected virtual string FailureCode => "workspace_failed";
+
     /// <summary>Makes a table whose cells are text or null.</summary>
     protected abstract Task PlaceTableAsync(string table, string[] columns, params string?[][] rows);
 
