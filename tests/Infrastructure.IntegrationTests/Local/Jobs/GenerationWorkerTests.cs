@@ -7,6 +7,7 @@ using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.TrainingSheets.RunGeneration;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.TrainingSheets;
+using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Local.Jobs;
 using Mirion.Generation.Testing.Builders;
 using Mirion.Generation.Testing.Fakes;
@@ -20,6 +21,7 @@ public sealed class GenerationWorkerTests : IAsyncDisposable
     private readonly InMemoryTrainingSheetRepository _sheets = new();
     private readonly Runs _runs;
     private readonly ServiceProvider _services;
+    private WorkspaceProvider _provider = WorkspaceProvider.Local;
 
     public GenerationWorkerTests()
     {
@@ -33,6 +35,7 @@ public sealed class GenerationWorkerTests : IAsyncDisposable
             .AddSingleton<GenerationQueue>()
             .AddSingleton<IJobLauncher, BackgroundJobLauncher>()
             .AddGenerationWorker()
+            .Configure<WorkspaceOptions>(options => options.Provider = _provider)
             .BuildServiceProvider(validateScopes: true);
     }
 
@@ -102,6 +105,18 @@ public sealed class GenerationWorkerTests : IAsyncDisposable
         await _runs.StartedAsync(2);
 
         Assert.That(_runs.All, Is.EquivalentTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    public async Task StartAsync_WhenTheWorkspaceRunsJobsItself_TakesUpNothing()
+    {
+        _provider = WorkspaceProvider.Databricks;
+        await AddAsync("a");
+
+        await Worker.StartAsync(None);
+        await ((BackgroundService)Worker).ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.That(_runs.All, Is.Empty);
     }
 
     [Test]
