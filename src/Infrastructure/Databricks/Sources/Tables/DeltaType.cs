@@ -25,7 +25,7 @@ internal sealed record DeltaType(string Name, IReadOnlyList<DeltaField> Parts)
         "TIMESTAMP_NTZ" => "TIMESTAMP",
         "BOOLEAN" or "TINYINT" or "SMALLINT" or "BIGINT" or "FLOAT" or "DOUBLE" or "DATE" => Name,
         "DECIMAL" => string.Create(CultureInfo.InvariantCulture, $"DECIMAL({Precision},{Scale})"),
-        "ARRAY" => Parts[0].Type.DuckDb is { } element ? $"{element}[]" : null,
+        "ARRAY" => Parts is [{ Type.DuckDb: { } element }] ? $"{element}[]" : null,
         "STRUCT" => Fields(),
         _ => null,
     };

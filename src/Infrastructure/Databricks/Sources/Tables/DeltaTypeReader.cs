@@ -12,7 +12,7 @@ internal sealed class DeltaTypeReader(string text)
 
     public DeltaType Read()
     {
-        var name = Known(Words().ToUpperInvariant());
+        var name = Known(Words().ToUpperInvariant().Split(" NOT NULL")[0].Split(" COMMENT ")[0]);
         if (Next == '(') return Sized(name);
         if (Next != '<') return new DeltaType(name, []);
         List<DeltaField> parts = [];
@@ -46,9 +46,9 @@ internal sealed class DeltaTypeReader(string text)
     private string Words()
     {
         while (Next == ' ') _at++;
-        var start = _at;
+        var start = Math.Min(_at, text.Length);
         while (_at < text.Length && Next is not ('(' or ')' or '<' or '>' or ',')) _at++;
-        return text[start.._at].TrimEnd();
+        return text[start..Math.Max(start, Math.Min(_at, text.Length))].TrimEnd();
     }
 
     private DeltaType Sized(string name)
