@@ -34,7 +34,7 @@ internal sealed class DuckDbSqlSession(DuckDbDatabase database) : ISqlSession
         }
     }
 
-    public async Task<T> WriteAsync<T>(Func<ISqlWriter, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(Func<ISqlWriter, Task<T>> work, CancellationToken cancellationToken, string? subject)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await WriteAsync(connection, work, cancellationToken);

@@ -7,7 +7,7 @@ namespace Mirion.Generation.Infrastructure.Local;
 /// <summary>Writes within one transaction.</summary>
 internal sealed class DuckDbWriter(DuckDBConnection connection, DuckDbHighWater highWater, CancellationToken cancellationToken) : ISqlWriter
 {
-    public Task<long> ExecuteAsync(SqlStatement statement) => Task.FromResult<long>(connection.Execute(statement, cancellationToken));
+    public Task<long> ExecuteAsync(SqlStatement statement, bool repeatable) => Task.FromResult<long>(connection.Execute(statement, cancellationToken));
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> read) => Task.FromResult(connection.Query(query, read, cancellationToken));
 

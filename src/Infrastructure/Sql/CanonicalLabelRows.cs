@@ -15,14 +15,17 @@ internal static class CanonicalLabelRows
         new("sheet_id", Text, "The sheet the item belongs to.", label => label.Key.SheetId.Value),
         new("item_ref", Text, "The item.", label => label.Key.ItemRef.Value),
         new("label_type", Text, "The task the label answers.", label => label.Key.LabelType.Value),
-        new("label_data", ColumnKind.Json, "The answer.", label => label.Data.Json),
+        new("label_data", JsonText, "The answer, as JSON.", label => label.Data.Json),
         new("confidence", Text, "high, medium or low.", label => SnakeCase<Confidence>.Of(label.Confidence)),
         new("notes", Text, "The expert's remarks.", label => label.Notes, Nullable: true),
         .. UsageColumns.Of<CanonicalLabel>(label => label.Usage),
         new("labeled_by", Text, "Who labelled.", label => label.LabeledBy),
         new("labeled_at", ColumnKind.Timestamp, "When it was labelled.", label => label.LabeledAt),
         new("version", Integer, "1 when first made; every update raises it by one.", label => label.Version),
-    ]);
+    ])
+    {
+        KeptTogetherBy = ["sheet_id", "label_type", "item_ref"],
+    };
 
     public static CanonicalLabel Read(SqlRow row) => CanonicalLabel.Create(
         new CanonicalLabelKey(new SheetId(row.Text("sheet_id")), new ItemRef(row.Text("item_ref")), new LabelType(row.Text("label_type"))),

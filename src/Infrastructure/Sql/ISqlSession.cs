@@ -13,7 +13,13 @@ internal interface ISqlSession
     /// Carries out <paramref name="work"/> as one commit. Where the store has no transaction over several statements each is a commit of its own, in the order
     /// in which they are executed; work is written so that it can end after any of them.
     /// </summary>
-    Task<T> WriteAsync<T>(Func<ISqlWriter, Task<T>> work, CancellationToken cancellationToken);
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="subject">
+    /// What the work is about, when it reads what it wrote: of this process's works with the same subject one is done at a time, so that each reads its own. Between
+    /// processes a store without transactions gives no such promise.
+    /// </param>
+    Task<T> WriteAsync<T>(Func<ISqlWriter, Task<T>> work, CancellationToken cancellationToken, string? subject = null);
 
     /// <summary>Begins to stage rows of the shape of <paramref name="table"/>.</summary>
     Task<ISqlStaging<TRow>> StageAsync<TRow>(TableDefinition<TRow> table, CancellationToken cancellationToken);
@@ -23,7 +29,11 @@ internal interface ISqlSession
 internal interface ISqlWriter
 {
     /// <summary>Executes a statement and answers how many rows it wrote.</summary>
-    Task<long> ExecuteAsync(SqlStatement statement);
+    /// <param name="statement">The statement.</param>
+    /// <param name="repeatable">
+    /// Whether executing it twice is as good as once, the answer included: then a store that may have lost a reply executes it again, and else it fails.
+    /// </param>
+    Task<long> ExecuteAsync(SqlStatement statement, bool repeatable = false);
 
     /// <summary>The rows of a query that has few, as they are after what was executed.</summary>
     Task<IReadOnlyList<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> read);

@@ -20,7 +20,7 @@ internal static class PromptTemplateRows
         new("base_model", Text, "The model to ask.", template => template.BaseModel, Nullable: true),
         new("temperature", ColumnKind.Double, "0 to 2.", template => template.Temperature),
         new("max_tokens", Integer, "The longest answer, in tokens.", template => template.MaxTokens),
-        new("output_schema", ColumnKind.Json, "A JSON Schema that answers follow.", template => template.OutputSchema, Nullable: true),
+        new("output_schema", JsonText, "A JSON Schema that answers follow, as it was written.", template => template.OutputSchema, Nullable: true),
         new("examples", ColumnKind.Json, "Worked examples: [{input, output}].", template => DomainJson.Write(template.Examples)),
     ]);
 

@@ -33,6 +33,9 @@ internal static class QAPairRows
     ])
     {
         GrowsBy = "item_ref",
+        KeptTogetherBy = ["training_sheet_id", "sequence_number"],
+        // One run at a time writes a training sheet's pairs; the training sheet's status sees to it.
+        IsContested = false,
     };
 
     /// <summary>The columns of a <see cref="PairMark"/>.</summary>

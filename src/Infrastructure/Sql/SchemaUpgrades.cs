@@ -31,31 +31,36 @@ internal sealed class SchemaUpgrades(ISqlSession session, TimeProvider clock, pa
     public static IReadOnlyList<TableDefinition> Tables { get; } =
         [SheetRows.Table, PromptTemplateRows.Table, CanonicalLabelRows.Table, TrainingSheetRows.Table, QAPairRows.Table];
 
-    private int Latest => steps is [.., var last] ? last.Version : First;
+    /// <summary>The version that this program knows.</summary>
+    public int Latest => steps is [.., var last] ? last.Version : First;
+
+    /// <summary>The version of the tables there are; fails where the store has none.</summary>
+    /// <exception cref="UpstreamException">They were made by a later version of this program.</exception>
+    public async Task<int> FindVersionAsync(CancellationToken cancellationToken) => Known((await session.QueryAsync(FindVersion(), ReadVersion, cancellationToken))[0]);
 
     /// <summary>Creates or upgrades the tables; does nothing when they are as they should be.</summary>
     /// <exception cref="UpstreamException">They were made by a later version of this program.</exception>
     public async Task<SchemaChange> ApplyAsync(CancellationToken cancellationToken)
     {
-        var found = await session.WriteAsync(FindVersionAsync, cancellationToken);
-        if (found > Latest)
-        {
-            throw new UpstreamException(
-                "workspace_too_new",
-                $"The workspace's tables have version {found}, but this program knows none above {Latest}. Use the program that made them, or a newer one.");
-        }
-
+        var found = Known(await session.WriteAsync(BeginAsync, cancellationToken));
         if (found == 0) await RecordAsync(Latest, CreateAsync, cancellationToken);
         foreach (var step in steps.Where(step => found > 0 && step.Version > found)) await RecordAsync(step.Version, step.ApplyAsync, cancellationToken);
         return new SchemaChange(found, Latest);
     }
 
-    private static async Task<int> FindVersionAsync(ISqlWriter writer)
+    private static async Task<int> BeginAsync(ISqlWriter writer)
     {
         await writer.CreateAsync(Versions);
-        var version = Versions["version"];
-        return (await writer.QueryAsync(SqlStatement.Of($"SELECT max({version}) AS {version} FROM {Versions}"), row => row.IntegerOrNull("version")))[0] ?? 0;
+        return (await writer.QueryAsync(FindVersion(), ReadVersion))[0];
     }
+
+    private static SqlStatement FindVersion() => SqlStatement.Of($"SELECT max({Versions["version"]}) AS {Versions["version"]} FROM {Versions}");
+
+    private static int ReadVersion(SqlRow row) => row.IntegerOrNull("version") ?? 0;
+
+    private int Known(int found) => found <= Latest ? found : throw new UpstreamException(
+        "workspace_too_new",
+        $"The workspace's tables have version {found}, but this program knows none above {Latest}. Use the program that made them, or a newer one.");
 
     private static async Task CreateAsync(ISqlWriter writer)
     {
@@ -66,7 +71,7 @@ internal sealed class SchemaUpgrades(ISqlSession session, TimeProvider clock, pa
         async writer =>
         {
             await apply(writer);
-            return await writer.ExecuteAsync(Versions.InsertIfAbsent((version, clock.GetUtcNow())));
+            return await writer.ExecuteAsync(Versions.InsertIfAbsent((version, clock.GetUtcNow())), repeatable: true);
         },
         cancellationToken);
 }

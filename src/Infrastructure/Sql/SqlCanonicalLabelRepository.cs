@@ -18,10 +18,13 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
         SheetId sheetId, LabelType labelType, IReadOnlyCollection<ItemRef> items, CancellationToken cancellationToken)
     {
         var found = new Dictionary<ItemRef, CanonicalLabel>(items.Count);
-        if (items.Count == 0) return found;
-        var wanted = SqlStatement.Of($"{Table["item_ref"]} IN ({new SqlTexts([.. items.Select(item => item.Value)])})");
-        var query = Table.Select(Meets(new LabelFilter(sheetId, labelType), wanted));
-        foreach (var label in await session.QueryAsync(query, CanonicalLabelRows.Read, cancellationToken)) found.Add(label.Key.ItemRef, label);
+        foreach (var refs in TextBatches.Of(items.Distinct().Select(item => item.Value)))
+        {
+            var wanted = SqlStatement.Of($"{Table["item_ref"]} IN ({new SqlTexts(refs)})");
+            var query = Table.Select(Meets(new LabelFilter(sheetId, labelType), wanted));
+            await foreach (var label in session.StreamAsync(query, CanonicalLabelRows.Read, cancellationToken)) found.Add(label.Key.ItemRef, label);
+        }
+
         return found;
     }
 
@@ -30,7 +33,7 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
         var condition = Meets(filter, TableSql.After(SortKey, page.After));
         var query = SqlStatement.Of($"{Table.Select(condition)} ORDER BY {SortKey} LIMIT {page.Limit + 1}");
         return Page<CanonicalLabel>.Of(
-            await session.QueryAsync(query, CanonicalLabelRows.Read, cancellationToken),
+            await session.StreamAsync(query, CanonicalLabelRows.Read, cancellationToken).ToListAsync(cancellationToken),
             page.Limit,
             label => [label.Key.SheetId.Value, label.Key.ItemRef.Value, label.Key.LabelType.Value]);
     }
@@ -52,7 +55,8 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
                 await writer.ExecuteAsync(Upsert(label));
                 return (await writer.QueryAsync(Table.Select(IdIs(label.Id)), CanonicalLabelRows.Read)).Single();
             },
-            cancellationToken);
+            cancellationToken,
+            subject: label.Id.Value);
         return new StoredLabel(stored, Created: stored.Version == 1);
     }
 

@@ -21,8 +21,9 @@ internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairReposito
             Meets(id, filter),
             page.After is { } key ? SqlStatement.Of($"{Table["sequence_number"]} > {long.Parse(key[0], CultureInfo.InvariantCulture)}") : null);
         var query = SqlStatement.Of($"{Table.Select(condition)} ORDER BY {Table["sequence_number"]} LIMIT {page.Limit + 1}");
+        // A page of long chats is more than comes with a reply.
         return Page<QAPair>.Of(
-            await session.QueryAsync(query, QAPairRows.Read, cancellationToken),
+            await session.StreamAsync(query, QAPairRows.Read, cancellationToken).ToListAsync(cancellationToken),
             page.Limit,
             pair => [pair.State.SequenceNumber.ToString(CultureInfo.InvariantCulture)]);
     }

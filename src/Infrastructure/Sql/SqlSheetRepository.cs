@@ -23,7 +23,7 @@ internal sealed class SqlSheetRepository(ISqlSession session) : ISheetRepository
         await session.WriteAsync(writer => writer.ExecuteAsync(Table.InsertIfAbsent(sheet.ToDraft())), cancellationToken) > 0;
 
     public async Task<bool> ReplaceAsync(Sheet sheet, CancellationToken cancellationToken) => await session.WriteAsync(
-        writer => writer.ExecuteAsync(Table.Update(sheet.ToDraft(), Table.Except("id"), IdIs(sheet.Id))), cancellationToken) > 0;
+        writer => writer.ExecuteAsync(Table.Update(sheet.ToDraft(), Table.Except("id"), IdIs(sheet.Id)), repeatable: true), cancellationToken) > 0;
 
     public async Task<bool> DeleteAsync(SheetId id, CancellationToken cancellationToken) =>
         await session.WriteAsync(writer => writer.ExecuteAsync(Table.Delete(IdIs(id))), cancellationToken) > 0;

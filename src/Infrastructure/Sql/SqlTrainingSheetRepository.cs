@@ -38,12 +38,12 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
     public Task NoteJobRunAsync(TrainingSheetId id, string? jobRunId, CancellationToken cancellationToken)
     {
         var run = new SqlValue(Table["job_run_id"].Kind, jobRunId);
-        return session.WriteAsync(
-            writer => writer.ExecuteAsync(SqlStatement.Of($"UPDATE {Table} SET {Table["job_run_id"]} = {run} WHERE {IdIs(id)}")), cancellationToken);
+        var note = SqlStatement.Of($"UPDATE {Table} SET {Table["job_run_id"]} = {run} WHERE {IdIs(id)}");
+        return session.WriteAsync(writer => writer.ExecuteAsync(note, repeatable: true), cancellationToken);
     }
 
     public async Task<bool> SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken) =>
-        await session.WriteAsync(writer => writer.ExecuteAsync(Save(sheet)), cancellationToken) > 0;
+        await session.WriteAsync(writer => SaveAsync(writer, sheet), cancellationToken);
 
     public async Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheetStatus from, CancellationToken cancellationToken) =>
         await session.WriteAsync(writer => writer.ExecuteAsync(Move(sheet, Moved, from)), cancellationToken) > 0;
@@ -54,7 +54,7 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
         return session.WriteAsync(
             async writer =>
             {
-                if (await writer.ExecuteAsync(Save(sheet)) == 0) return false;
+                if (!await SaveAsync(writer, sheet)) return false;
                 if (pairs.Count > 0) await writer.PutAsync(QAPairRows.Table, pairs);
                 return true;
             },
@@ -65,7 +65,7 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
     public async Task<bool> DeleteAsync(TrainingSheetId id, CancellationToken cancellationToken) => await session.WriteAsync(
         async writer =>
         {
-            await writer.ExecuteAsync(QAPairRows.Table.Delete(SqlStatement.Of($"{QAPairRows.Table["training_sheet_id"]} = {id.Value}")));
+            await writer.ExecuteAsync(QAPairRows.Table.Delete(SqlStatement.Of($"{QAPairRows.Table["training_sheet_id"]} = {id.Value}")), repeatable: true);
             return await writer.ExecuteAsync(Table.Delete(IdIs(id)));
         },
         cancellationToken) > 0;
@@ -80,7 +80,9 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
         }
     }
 
-    private static SqlStatement Save(TrainingSheet sheet) => Move(sheet, TrainingSheetRows.Standing, TrainingSheetStatus.Generating);
+    // Once a training sheet is moved on, the same statement finds it generating no more.
+    private static async Task<bool> SaveAsync(ISqlWriter writer, TrainingSheet sheet) => await writer.ExecuteAsync(
+        Move(sheet, TrainingSheetRows.Standing, TrainingSheetStatus.Generating), repeatable: sheet.Status is TrainingSheetStatus.Generating) > 0;
 
     private static SqlStatement Move(TrainingSheet sheet, IReadOnlyList<ColumnDefinition<TrainingSheetState>> columns, TrainingSheetStatus from) =>
         Table.Update(sheet.State, columns, SqlStatement.All(IdIs(sheet.Id), Is(from)));

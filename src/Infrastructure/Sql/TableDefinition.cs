@@ -22,6 +22,12 @@ internal abstract class TableDefinition(string name, string comment, IReadOnlyLi
     /// <summary>The columns by which a store that can do so keeps rows together, since they are asked for together; up to four, none of them JSON.</summary>
     public IReadOnlyList<ColumnDefinition> ClusterBy { get; protected init; } = [];
 
+    /// <summary>
+    /// Whether of two writers that add the same key at once one must be told. Where a store lets writers of different rows pass each other by, both would add theirs;
+    /// a table that many write to at once, and one at a time to each key, is better off without.
+    /// </summary>
+    public bool IsContested { get; init; } = true;
+
     /// <summary>The columns it is unique on.</summary>
     public IReadOnlyList<ColumnDefinition> Key { get; } = [.. key.Select(part => columns.Single(column => column.Name == part))];
 

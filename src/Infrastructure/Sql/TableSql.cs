@@ -17,6 +17,20 @@ internal static class TableSql
             """);
     }
 
+    /// <summary>Writes every staged row: in the place of the one that has its key, or as a new one.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="staged">The rows.</param>
+    /// <param name="where">What is known of the rows <c>t</c> that may have the key of a staged one, so that a store looks at no others.</param>
+    public static SqlStatement Put<TRow>(this TableDefinition<TRow> table, SqlStaged staged, SqlStatement where)
+    {
+        var settings = SqlStatement.List(table.Columns.Except(table.Key).Select(column => SqlStatement.Of($"{column} = s.{column}")));
+        return SqlStatement.Of($"""
+            MERGE INTO {table} AS t USING {staged} AS s ON {where} AND {table.SameKey()}
+            WHEN MATCHED THEN UPDATE SET {settings}
+            WHEN NOT MATCHED THEN INSERT ({table.Columns}) VALUES ({From(table.Columns)})
+            """);
+    }
+
     /// <summary>Sets columns of the rows that meet <paramref name="condition"/> to the values of <paramref name="row"/>.</summary>
     public static SqlStatement Update<TRow>(
         this TableDefinition<TRow> table, TRow row, IReadOnlyList<ColumnDefinition<TRow>> columns, SqlStatement condition)
