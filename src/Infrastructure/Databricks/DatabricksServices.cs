@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Databricks.Http;
 using Mirion.Generation.Infrastructure.Databricks.Jobs;
@@ -27,12 +29,26 @@ internal static class DatabricksServices
         services.AddCheckedOptions<DatabricksOptions, DatabricksOptionsValidator>(
             configuration.GetSection(DatabricksOptions.SectionName), () => WorkspaceOptions.ChosenBy(configuration) is WorkspaceProvider.Databricks);
         services.AddOptions<DatabricksOptions>().PostConfigure(options => ReadStandardVariables(options, configuration));
+        services.AddOptions<GenerationOptions>().PostConfigure(options => PreferFewStatements(options, configuration));
         return services
             .AddDatabricksSignIn()
             .AddWarehouse()
             .AddDatabricksSheetSource()
+            .AddKeyedSingleton<IWorkspace, DatabricksWorkspace>(WorkspaceProvider.Databricks)
             .AddDatabricksServing()
             .AddDatabricksJobs();
+    }
+
+    // A commit is two statements of some seconds each, however many pairs it has; what stands in the settings wins here too.
+    private static void PreferFewStatements(GenerationOptions options, IConfiguration configuration)
+    {
+        if (WorkspaceOptions.ChosenBy(configuration) is not WorkspaceProvider.Databricks) return;
+        var settings = configuration.GetSection(GenerationOptions.SectionName);
+        if (IsFree(nameof(GenerationOptions.PageSize))) options.PageSize = 2500;
+        if (IsFree(nameof(GenerationOptions.BatchSize))) options.BatchSize = 2500;
+        if (IsFree(nameof(GenerationOptions.FlushSeconds))) options.FlushSeconds = 30;
+
+        bool IsFree(string setting) => string.IsNullOrWhiteSpace(settings[setting]);
     }
 
     // What stands in the settings wins over the variables that every Databricks tool reads.

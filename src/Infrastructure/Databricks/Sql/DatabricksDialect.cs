@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure.Databricks.Sql;
@@ -60,6 +61,33 @@ internal sealed class DatabricksDialect(IOptions<DatabricksOptions> options) : I
             ? SqlStatement.Of($"{column} {new SqlType(column.Kind)} COMMENT {new SqlComment(column.Comment)}")
             : SqlStatement.Of($"{column} {new SqlType(column.Kind)} NOT NULL COMMENT {new SqlComment(column.Comment)}"));
         var create = SqlStatement.Of($"CREATE TABLE IF NOT EXISTS {table} ({SqlStatement.List(columns)}) USING DELTA COMMENT {new SqlComment(table.Comment)}");
-        yield return table.ClusterBy.Count == 0 ? create : SqlStatement.Of($"{create} CLUSTER BY ({table.ClusterBy})");
+        if (table.ClusterBy.Count > 0) create = SqlStatement.Of($"{create} CLUSTER BY ({table.ClusterBy})");
+        if (table.IsContested) create = SqlStatement.Of($"{create} TBLPROPERTIES ('delta.isolationLevel' = 'Serializable')");
+        yield return create;
+    }
+
+    /// <summary>A relation with the rows of <paramref name="table"/> that lie in a file, or in the files of a directory, as <see cref="StagedRows"/> writes them.</summary>
+    public string Staged(TableDefinition table, VolumePath files)
+    {
+        var schema = string.Join(", ", table.Columns.Select(column => $"{Quote(column.Name)} {StagedTypeOf(column.Kind)}"));
+        return $"(SELECT {string.Join(", ", table.Columns.Select(Unstaged))} FROM read_files({Literal(files.ToString())}, format => 'json', schema => {Literal(schema)}, mode => 'FAILFAST'))";
+    }
+
+    /// <summary>A relation of the shape of <paramref name="table"/> without a row.</summary>
+    public string Empty(TableDefinition table) =>
+        $"(SELECT {string.Join(", ", table.Columns.Select(column => $"CAST(NULL AS {TypeOf(column.Kind)}) AS {Quote(column.Name)}"))} WHERE FALSE)";
+
+    // Moments and JSON lie in the file as text, so that no reader's setting has a say in what they become.
+    private string StagedTypeOf(ColumnKind kind) => kind is ColumnKind.Json or ColumnKind.Timestamp ? "STRING" : TypeOf(kind);
+
+    private string Unstaged(ColumnDefinition column)
+    {
+        var name = Quote(column.Name);
+        return column.Kind switch
+        {
+            ColumnKind.Json => $"parse_json({name}) AS {name}",
+            ColumnKind.Timestamp => $"CAST({name} AS TIMESTAMP) AS {name}",
+            _ => name,
+        };
     }
 }

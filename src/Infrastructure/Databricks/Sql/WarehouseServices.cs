@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Databricks.Files;
 using Mirion.Generation.Infrastructure.Databricks.Http;
+using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure.Databricks.Sql;
 
@@ -30,6 +32,8 @@ internal static class WarehouseServices
                 provider.GetRequiredService<IStatementApi>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<ResultLinks>>()))
-            .AddSingleton<Warehouse>();
+            .AddSingleton<Warehouse>()
+            .AddSingleton<StagingVolume>()
+            .AddKeyedSingleton<ISqlSession, WarehouseSession>(WorkspaceProvider.Databricks);
     }
 }

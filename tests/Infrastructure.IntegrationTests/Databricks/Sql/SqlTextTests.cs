@@ -1,0 +1,70 @@
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.FakeDatabricks;
+using Mirion.Generation.Infrastructure.Sql;
+using Snapshooter.NUnit;
+
+namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
+
+/// <summary>Every SQL text that the product itself sends to a warehouse. Those over a user's table are made from the same parts and listed with the sources.</summary>
+[TestFixture]
+public sealed class SqlTextTests
+{
+    private static readonly IReadOnlyCollection<string> Spelled =
+        ["'delta.isolationLevel'", "'Serializable'", "'json'", "'FAILFAST'", "'ARRAY<STRING>'", "'/Volumes/main/mirion/staging/qa_pairs-NAME.json'", "'/Volumes/main/mirion/staging/canonical_labels-NAME'"];
+
+    private IReadOnlyList<string> _texts = null!;
+    private IReadOnlyList<string> _missing = null!;
+
+    [OneTimeSetUp]
+    public async Task SendAllAsync()
+    {
+        await using var workspace = await FakeDatabricksWorkspace.StartAsync();
+        await using var host = new DatabricksHost(workspace);
+        await host.Get<IWorkspace>().MigrateAsync(CancellationToken.None);
+        await host.Get<IWorkspace>().PrepareAsync(CancellationToken.None);
+        var calls = new EveryRepositoryCall(host);
+        await calls.MakeAsync();
+        _missing = [.. calls.Missing()];
+        Assert.That(workspace.Statements.Select(statement => statement.Error), Is.All.Null);
+        _texts = [.. workspace.Statements.Select(statement => SqlTextRules.Stable(statement.Text)).Distinct()];
+    }
+
+    [Test]
+    public void SqlTexts_Always_AreThoseListed()
+    {
+        Assert.That(_missing, Is.Empty, "a method that is not called has texts that nobody sees");
+        Snapshot.Match(string.Join("\n\n", _texts) + "\n");
+    }
+
+    [Test]
+    public void SqlTexts_Always_AreDatabricksSqlWithoutAValue()
+    {
+        var literals = SchemaUpgrades.Tables.SelectMany(table => table.Columns.Select(column => column.Comment).Append(table.Comment))
+            .Concat(["Since when.", "The version.", "The versions these tables have had."])
+            .Select(comment => $"'{comment.Replace("'", @"\'", StringComparison.Ordinal)}'")
+            .Concat(Spelled)
+            .Concat([Schema(QAPairRows.Table), Schema(CanonicalLabelRows.Table)])
+            .ToHashSet();
+
+        Assert.That(_texts.SelectMany(text => SqlTextRules.Faults(text, literals).Select(fault => $"{fault} in {text}")), Is.Empty);
+    }
+
+    [TestCase("SELECT \"a\" FROM `t`")]
+    [TestCase("SELECT `a` FROM `t` WHERE `a` = 'x'")]
+    [TestCase("SELECT unnest(:p0)")]
+    [TestCase("SELECT $p0")]
+    [TestCase("SELECT `a`::TEXT FROM `t`")]
+    public void Faults_WhenATextIsOfAnotherDialectOrHasAValue_FindsThem(string text) => Assert.That(SqlTextRules.Faults(text, new HashSet<string>()), Is.Not.Empty);
+
+    private static string Schema(TableDefinition table)
+    {
+        var types = table.Columns.Select(column => $"`{column.Name}` {column.Kind switch
+        {
+            ColumnKind.BigInt => "BIGINT",
+            ColumnKind.Integer => "INT",
+            ColumnKind.TextList => "ARRAY<STRING>",
+            _ => "STRING",
+        }}");
+        return $"'{string.Join(", ", types)}'";
+    }
+}
