@@ -9,7 +9,7 @@ namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
 public sealed class DatabricksWorkspaceTests
 {
     private FakeDatabricksWorkspace _fake = null!;
-    private DatabricksHost _host = null!;
+    private StoreHost _host = null!;
 
     private IWorkspace Workspace => _host.Get<IWorkspace>();
 
@@ -17,7 +17,7 @@ public sealed class DatabricksWorkspaceTests
     public async Task StartAsync()
     {
         _fake = await FakeDatabricksWorkspace.StartAsync();
-        _host = new DatabricksHost(_fake);
+        _host = new StoreHost(_fake);
     }
 
     [TearDown]
@@ -61,7 +61,7 @@ public sealed class DatabricksWorkspaceTests
     [Test]
     public async Task MigrateAsync_WhenThereIsNoSchema_SaysWhatToDo()
     {
-        await using var host = new DatabricksHost(_fake, settings: ("Workspace:Databricks:Schema", "nowhere"));
+        await using var host = new StoreHost(_fake, settings: ("Workspace:Databricks:Schema", "nowhere"));
 
         Assert.That(() => host.Get<IWorkspace>().MigrateAsync(CancellationToken.None), Throws.InstanceOf<DatabricksException>().With.Message.Contains("main.nowhere"));
     }
@@ -77,7 +77,7 @@ public sealed class DatabricksWorkspaceTests
     [Test]
     public async Task PingAsync_WhenThereIsNoSuchWarehouse_SaysSo()
     {
-        await using var host = new DatabricksHost(_fake, settings: ("Workspace:Databricks:WarehouseId", "nothing"));
+        await using var host = new StoreHost(_fake, settings: ("Workspace:Databricks:WarehouseId", "nothing"));
 
         Assert.That(() => host.Get<IWorkspace>().PingAsync(CancellationToken.None), Throws.InstanceOf<DatabricksException>().With.Property("Code").EqualTo("warehouse_unavailable"));
     }

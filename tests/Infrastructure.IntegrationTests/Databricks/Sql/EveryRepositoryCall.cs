@@ -9,7 +9,7 @@ using Mirion.Generation.Testing.Builders;
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
 
 /// <summary>Calls every method of every repository, in every way that leads to a text of its own.</summary>
-internal sealed class EveryRepositoryCall(DatabricksHost host)
+internal sealed class EveryRepositoryCall(StoreHost host)
 {
     private readonly ISheetRepository _sheets = CalledMethods<ISheetRepository>.Over(host.Get<ISheetRepository>());
     private readonly IPromptTemplateRepository _templates = CalledMethods<IPromptTemplateRepository>.Over(host.Get<IPromptTemplateRepository>());
@@ -121,8 +121,16 @@ internal sealed class EveryRepositoryCall(DatabricksHost host)
 
         foreach (var status in (QAPairStatus?[])[null, pair.Status])
         {
-            foreach (var mode in (LabelingMode?[])[null, pair.State.LabelingMode]) await _pairs.ListAsync(id, new QAPairFilter(status, mode), new PageRequest(1), None);
+            foreach (var mode in (LabelingMode?[])[null, pair.State.LabelingMode])
+            {
+                await _pairs.ListAsync(id, new QAPairFilter(status, mode), new PageRequest(1), None);
+                await foreach (var _ in _pairs.StreamAsync(id, new QAPairFilter(status, mode), None))
+                {
+                }
+            }
         }
+
+        await _pairs.CountAsync(id, None);
 
         await _pairs.ListAsync(id, new QAPairFilter(), new PageRequest(1, ["0"]), None);
     }

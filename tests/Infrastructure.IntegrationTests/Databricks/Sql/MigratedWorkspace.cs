@@ -9,7 +9,7 @@ internal sealed class MigratedWorkspace
 {
     public FakeDatabricksWorkspace Workspace { get; private set; } = null!;
 
-    public DatabricksHost Host { get; private set; } = null!;
+    public StoreHost Host { get; private set; } = null!;
 
     public T Get<T>()
         where T : notnull => Host.Get<T>();
@@ -17,7 +17,7 @@ internal sealed class MigratedWorkspace
     public async Task StartAsync(TimeProvider? clock = null)
     {
         Workspace = await FakeDatabricksWorkspace.StartAsync();
-        Host = new DatabricksHost(Workspace, clock);
+        Host = new StoreHost(Workspace, clock);
         await Host.Get<IWorkspace>().MigrateAsync(CancellationToken.None);
     }
 

@@ -19,7 +19,7 @@ public sealed class SqlTextTests
     public async Task SendAllAsync()
     {
         await using var workspace = await FakeDatabricksWorkspace.StartAsync();
-        await using var host = new DatabricksHost(workspace);
+        await using var host = new StoreHost(workspace);
         await host.Get<IWorkspace>().MigrateAsync(CancellationToken.None);
         await host.Get<IWorkspace>().PrepareAsync(CancellationToken.None);
         var calls = new EveryRepositoryCall(host);

@@ -28,7 +28,7 @@ public sealed class StatementCountTests
         var template = TemplateBuilder.Template();
         var source = new InMemorySheetSource().AddTable(sheet.Source.ToString()!, Enumerable.Range(0, Items).Select(Row));
         await using var workspace = await FakeDatabricksWorkspace.StartAsync();
-        await using var host = new DatabricksHost(
+        await using var host = new StoreHost(
             workspace, more: services => services.AddApplication().AddSingleton<ISheetSource>(source).AddSingleton<IFoundationModel>(new FakeFoundationModel()));
         await host.Get<IWorkspace>().MigrateAsync(CancellationToken.None);
         await host.Get<ISheetRepository>().AddAsync(sheet, CancellationToken.None);
@@ -51,8 +51,8 @@ public sealed class StatementCountTests
     public async Task Options_WhenTheWorkspaceIsDatabricks_PreferFewStatementsUnlessSet()
     {
         await using var workspace = await FakeDatabricksWorkspace.StartAsync();
-        await using var free = new DatabricksHost(workspace);
-        await using var set = new DatabricksHost(workspace, settings: [("Generation:BatchSize", "700"), ("Generation:FlushSeconds", "1")]);
+        await using var free = new StoreHost(workspace);
+        await using var set = new StoreHost(workspace, settings: [("Generation:BatchSize", "700"), ("Generation:FlushSeconds", "1")]);
 
         var (chosen, given) = (free.Get<IOptions<GenerationOptions>>().Value, set.Get<IOptions<GenerationOptions>>().Value);
         Assert.That((chosen.PageSize, chosen.BatchSize, chosen.FlushSeconds), Is.EqualTo((2500, 2500, 30.0)));

@@ -17,7 +17,7 @@ public sealed class WarehouseStartTests
         var began = clock.GetUtcNow();
         await using var workspace = await FakeDatabricksWorkspace.StartAsync(
             new FakeDatabricksOptions { Clock = clock, WarehouseRunning = false, WarehouseStart = TimeSpan.FromSeconds(seconds) });
-        await using var host = new DatabricksHost(workspace, clock);
+        await using var host = new StoreHost(workspace, clock);
 
         var query = host.Get<Warehouse>().QueryAsync(SqlStatement.Of($"SELECT {1} AS one"), row => row.Number("one"), StatementRights.Program, CancellationToken.None);
         while (!query.IsCompleted)
@@ -35,7 +35,7 @@ public sealed class WarehouseStartTests
     public async Task QueryAsync_WhenTheCallerLeaves_StopsTheStatementInTheWorkspace()
     {
         await using var workspace = await FakeDatabricksWorkspace.StartAsync();
-        await using var host = new DatabricksHost(workspace, new FakeTimeProvider());
+        await using var host = new StoreHost(workspace, new FakeTimeProvider());
         using var leaving = new CancellationTokenSource();
         workspace.SlowStatements(polls: 1_000);
 
@@ -51,7 +51,7 @@ public sealed class WarehouseStartTests
     public async Task QueryAsync_WhenItIsTheUsers_IsAskedWithTheUsersToken()
     {
         await using var workspace = await FakeDatabricksWorkspace.StartAsync();
-        await using var host = new DatabricksHost(workspace);
+        await using var host = new StoreHost(workspace);
         host.AccessToken = workspace.AddUserToken("ada");
 
         await foreach (var _ in host.Get<Warehouse>().StreamAsync(SqlStatement.Of($"SELECT {1} AS one"), row => row.Number("one"), StatementRights.User, CancellationToken.None))

@@ -8,11 +8,11 @@ using Mirion.Generation.Infrastructure.IntegrationTests.Models;
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
 
 /// <summary>A host over a Databricks workspace, as far as the store goes, put together by the real registration.</summary>
-internal sealed class DatabricksHost : ICurrentUser, IAsyncDisposable
+internal sealed class StoreHost : ICurrentUser, IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public DatabricksHost(FakeDatabricksWorkspace workspace, TimeProvider? clock = null, Action<IServiceCollection>? more = null, params (string Key, string Value)[] settings)
+    public StoreHost(FakeDatabricksWorkspace workspace, TimeProvider? clock = null, Action<IServiceCollection>? more = null, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(workspace.Variables.ToDictionary(variable => variable.Key.Replace("__", ":", StringComparison.Ordinal), variable => (string?)variable.Value))
