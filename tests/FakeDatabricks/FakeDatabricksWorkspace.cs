@@ -63,6 +63,7 @@ public sealed partial class FakeDatabricksWorkspace : IAsyncDisposable
     [
         new ControlApi(Faults, _log),
         new TokenApi(this, _credentials),
+        new MeApi(),
         new FilesApi(_volumes),
         new DirectoriesApi(_volumes, Options.DirectoryPage),
         new JobsApi(_jobs, Options.MaxConcurrentRuns),

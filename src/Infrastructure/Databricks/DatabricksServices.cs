@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Configuration;
+using Mirion.Generation.Infrastructure.Databricks.Doctor;
 using Mirion.Generation.Infrastructure.Databricks.Http;
 using Mirion.Generation.Infrastructure.Databricks.Jobs;
 using Mirion.Generation.Infrastructure.Databricks.Serving;
@@ -36,7 +37,8 @@ internal static class DatabricksServices
             .AddDatabricksSheetSource()
             .AddKeyedSingleton<IWorkspace, DatabricksWorkspace>(WorkspaceProvider.Databricks)
             .AddDatabricksServing()
-            .AddDatabricksJobs();
+            .AddDatabricksJobs()
+            .AddDatabricksDoctor();
     }
 
     // A commit is two statements of some seconds each, however many pairs it has; what stands in the settings wins here too.

@@ -1,13 +1,13 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Infrastructure.Databricks.Doctor;
 using Mirion.Generation.Infrastructure.Databricks.Sql;
 using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure.Databricks;
 
 /// <summary>A Databricks workspace, which others use too: its tables are changed by whoever asks for it, not by whoever comes first.</summary>
-internal sealed class DatabricksWorkspace(SchemaUpgrades upgrades, IWarehouseApi warehouses, IOptions<DatabricksOptions> options) : IWorkspace
+internal sealed class DatabricksWorkspace(SchemaUpgrades upgrades, IWarehouseApi warehouses, WorkspaceDoctor doctor, IOptions<DatabricksOptions> options) : IWorkspace
 {
     private string Location => $"{options.Value.Catalog}.{options.Value.Schema}";
 
@@ -42,29 +42,7 @@ internal sealed class DatabricksWorkspace(SchemaUpgrades upgrades, IWarehouseApi
         if (warehouse.State is "DELETING" or "DELETED") throw NoWarehouse($"The SQL warehouse '{warehouse.Name}' was deleted");
     }
 
-    public async IAsyncEnumerable<WorkspaceCheck> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        yield return await ExamineAsync(
-            "warehouse",
-            async () => $"The SQL warehouse '{(await FindWarehouseAsync(cancellationToken)).Name}' can be used.",
-            "Check Workspace:Databricks:WarehouseId, and grant CAN USE on the warehouse.");
-        yield return await ExamineAsync(
-            "tables",
-            async () => $"The tables in {Location} have version {(await PrepareAsync(cancellationToken)).ToVersion}.",
-            "Run 'mirion-generate migrate' with rights to create tables there.");
-    }
-
-    private static async Task<WorkspaceCheck> ExamineAsync(string name, Func<Task<string>> examine, string remedy)
-    {
-        try
-        {
-            return new WorkspaceCheck(name, Passed: true, await examine());
-        }
-        catch (UpstreamException e)
-        {
-            return new WorkspaceCheck(name, Passed: false, e.Message, remedy);
-        }
-    }
+    public IAsyncEnumerable<WorkspaceCheck> ExamineAsync(CancellationToken cancellationToken) => doctor.ExamineAsync(PrepareAsync, cancellationToken);
 
     private async Task<int> FindVersionAsync(CancellationToken cancellationToken)
     {

@@ -81,16 +81,4 @@ public sealed class DatabricksWorkspaceTests
 
         Assert.That(() => host.Get<IWorkspace>().PingAsync(CancellationToken.None), Throws.InstanceOf<DatabricksException>().With.Property("Code").EqualTo("warehouse_unavailable"));
     }
-
-    [Test]
-    public async Task ExamineAsync_WhenTablesAreMissing_SaysWhatToDo()
-    {
-        var before = await Workspace.ExamineAsync(CancellationToken.None).ToListAsync();
-        await Workspace.MigrateAsync(CancellationToken.None);
-        var after = await Workspace.ExamineAsync(CancellationToken.None).ToListAsync();
-
-        Assert.That(before.Select(check => (check.Name, check.Passed)), Is.EqualTo(new[] { ("warehouse", true), ("tables", false) }));
-        Assert.That(before[1].Remedy, Does.Contain("migrate"));
-        Assert.That(after.Select(check => check.Passed), Is.All.True);
-    }
 }
