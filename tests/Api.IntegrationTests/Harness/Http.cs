@@ -12,7 +12,7 @@ namespace Mirion.Generation.Api.IntegrationTests.Harness;
 internal sealed record Reply(HttpStatusCode Status, string? MediaType, string? Location, string Text)
 {
     /// <summary>The body as JSON.</summary>
-    public JsonElement Json { get; } = Text.StartsWith('{') ? JsonElement.Parse(Text, new JsonDocumentOptions { MaxDepth = 128 }) : default;
+    public JsonElement Json { get; } = Text.StartsWith('{') && MediaType is not "application/x-ndjson" ? JsonElement.Parse(Text, new JsonDocumentOptions { MaxDepth = 128 }) : default;
 
     /// <summary>The stable reason of a problem.</summary>
     public string? Code => this["code"].GetString();
