@@ -16,3 +16,10 @@ internal interface ISourceItems
     Task<IReadOnlyList<SheetItem>> ReadItemsAsync(
         Sheet sheet, IReadOnlyList<string> columns, IReadOnlyCollection<ItemRef> items, CancellationToken cancellationToken);
 }
+
+/// <summary>The same for volumes, whose files have content.</summary>
+internal interface IVolumeItems : ISourceItems
+{
+    /// <inheritdoc cref="ISheetSource.ReadFileAsync"/>
+    Task<Result<FileContent>> ReadFileAsync(VolumePath path, long maxBytes, CancellationToken cancellationToken);
+}

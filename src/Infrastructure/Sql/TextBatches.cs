@@ -8,13 +8,15 @@ internal static class TextBatches
     private const int MostBytes = 700_000;
 
     /// <summary>The lists, in order; none for none.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Of(IEnumerable<string> texts)
+    /// <param name="texts">The texts.</param>
+    /// <param name="mostBytes">The most that a list may take as JSON.</param>
+    public static IEnumerable<IReadOnlyList<string>> Of(IEnumerable<string> texts, int mostBytes = MostBytes)
     {
         var (batch, bytes) = (new List<string>(), 0);
         foreach (var text in texts)
         {
             var size = SizeOf(text);
-            if (batch.Count > 0 && bytes + size > MostBytes)
+            if (batch.Count > 0 && bytes + size > mostBytes)
             {
                 yield return batch;
                 (batch, bytes) = ([], 0);

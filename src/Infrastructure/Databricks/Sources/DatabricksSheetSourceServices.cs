@@ -6,6 +6,7 @@ using Mirion.Generation.Infrastructure.Databricks.Http;
 using Mirion.Generation.Infrastructure.Databricks.Sources.Filters;
 using Mirion.Generation.Infrastructure.Databricks.Sources.Tables;
 using Mirion.Generation.Infrastructure.Databricks.Sources.Volumes;
+using Mirion.Generation.Infrastructure.Sources;
 
 namespace Mirion.Generation.Infrastructure.Databricks.Sources;
 
@@ -21,5 +22,6 @@ internal static class DatabricksSheetSourceServices
         .AddSingleton<VolumeListing>()
         .AddSingleton<VolumeFiles>()
         .AddSingleton<CatalogVolumeItems>()
-        .AddKeyedSingleton<ISheetSource, DatabricksSheetSource>(WorkspaceProvider.Databricks);
+        .AddKeyedSingleton<ISheetSource>(WorkspaceProvider.Databricks, (provider, _) =>
+            new WorkspaceSheetSource(provider.GetRequiredService<DeltaItems>(), provider.GetRequiredService<CatalogVolumeItems>()));
 }

@@ -3,6 +3,7 @@ using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Local.Sources.Tables;
 using Mirion.Generation.Infrastructure.Local.Sources.Volumes;
+using Mirion.Generation.Infrastructure.Sources;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources;
 
@@ -14,5 +15,6 @@ internal static class LocalSheetSourceServices
         .AddSingleton<TableShapes>()
         .AddSingleton<TableItems>()
         .AddSingleton<VolumeItems>()
-        .AddKeyedSingleton<ISheetSource, LocalSheetSource>(WorkspaceProvider.Local);
+        .AddKeyedSingleton<ISheetSource>(WorkspaceProvider.Local, (provider, _) =>
+            new WorkspaceSheetSource(provider.GetRequiredService<TableItems>(), provider.GetRequiredService<VolumeItems>()));
 }

@@ -4,7 +4,6 @@ using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.FakeDatabricks;
 using Mirion.Generation.FakeDatabricks.Sql;
-using Mirion.Generation.Infrastructure.Databricks.Sources.Tables;
 using Mirion.Generation.Testing.Builders;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sources;
@@ -67,18 +66,6 @@ public sealed class TableReadingTests
 
         Assert.That(items, Has.Count.EqualTo(Rows));
         Assert.That(Sent.Single().Parameters, Has.Count.EqualTo(1));
-    }
-
-    [Test]
-    public void Portions_WhateverTheNames_AreSmallAndLeaveNoneOut()
-    {
-        var names = Enumerable.Range(0, 100).Select(i => new ItemRef($"\"{i}\" é😀")).ToArray();
-
-        var portions = DeltaQueries.Portions([.. names, .. names], 200).ToArray();
-
-        Assert.That(portions.SelectMany(portion => portion), Is.EqualTo(names.Select(name => name.Value)));
-        Assert.That(portions.Select(portion => System.Text.Encoding.UTF8.GetByteCount(Application.Common.DomainJson.Write(portion))), Is.All.LessThanOrEqualTo(202));
-        Assert.That(portions, Has.Length.GreaterThan(5).And.Length.LessThan(50));
     }
 
     [Test]

@@ -11,9 +11,6 @@ namespace Mirion.Generation.Infrastructure.Databricks.Sources.Tables;
 /// <summary>The rows of tables and views of Unity Catalog as items, read on a warehouse with the user's own rights.</summary>
 internal sealed class DeltaItems(DeltaTables tables, Warehouse warehouse) : ISourceItems
 {
-    // A statement's values may have a megabyte together, and the filter's are among them.
-    private const int MostBytesOfNames = 700_000;
-
     public async Task<Result<SourceDescription>> DescribeAsync(Sheet sheet, CancellationToken cancellationToken)
     {
         var opened = await tables.OpenAsync(sheet, cancellationToken);
@@ -63,7 +60,7 @@ internal sealed class DeltaItems(DeltaTables tables, Warehouse warehouse) : ISou
         var table = (await tables.OpenAsync(sheet, cancellationToken)).OrThrow();
         var selected = table.ColumnsOf(columns);
         var found = new List<SheetItem>();
-        foreach (var names in DeltaQueries.Portions(items, MostBytesOfNames))
+        foreach (var names in TextBatches.Of(items.Distinct().Select(item => item.Value)))
         {
             await foreach (var item in StreamAsync(table, DeltaQueries.Named(table, selected, names), row => ItemOf(table, selected, row, -1), cancellationToken)) found.Add(item);
         }

@@ -1,4 +1,3 @@
-using Mirion.Generation.Application.Common;
 using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Infrastructure.Sql;
 
@@ -34,26 +33,6 @@ internal static class DeltaQueries
                 coalesce(sum(CASE WHEN n > 1 THEN 1 ELSE 0 END), 0) AS repeated
             FROM (SELECT ref, count(*) AS n FROM ({Rows(table, [])}) GROUP BY ref)
             """);
-    }
-
-    /// <summary>Names in portions, each small enough for one parameter of a statement.</summary>
-    public static IEnumerable<IReadOnlyCollection<string>> Portions(IEnumerable<ItemRef> items, int mostBytes)
-    {
-        var (portion, bytes) = (new List<string>(), 0);
-        foreach (var name in items.Select(item => item.Value).Distinct(StringComparer.Ordinal))
-        {
-            var size = System.Text.Encoding.UTF8.GetByteCount(DomainJson.Write(name)) + 1;
-            if (portion.Count > 0 && bytes + size > mostBytes)
-            {
-                yield return portion;
-                (portion, bytes) = ([], 0);
-            }
-
-            portion.Add(name);
-            bytes += size;
-        }
-
-        if (portion.Count > 0) yield return portion;
     }
 
     // Sampling at random by hash: the same items on every read, and on every workspace.

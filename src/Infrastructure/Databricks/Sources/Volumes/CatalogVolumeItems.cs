@@ -9,7 +9,7 @@ using Mirion.Generation.Infrastructure.Sources.Volumes;
 namespace Mirion.Generation.Infrastructure.Databricks.Sources.Volumes;
 
 /// <summary>The files of volumes of Unity Catalog as items.</summary>
-internal sealed class CatalogVolumeItems(VolumeListing listing, VolumeFiles files) : ISourceItems
+internal sealed class CatalogVolumeItems(VolumeListing listing, VolumeFiles files) : IVolumeItems
 {
     // Enough to hide the time a request takes, few enough that big files do not pile up in memory.
     private const int ReadsAtOnce = 8;

@@ -1,14 +1,13 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Sheets;
-using Mirion.Generation.Infrastructure.Local.Sources.Tables;
-using Mirion.Generation.Infrastructure.Local.Sources.Volumes;
-using Mirion.Generation.Infrastructure.Sources;
 
-namespace Mirion.Generation.Infrastructure.Local.Sources;
+namespace Mirion.Generation.Infrastructure.Sources;
 
-/// <summary>The tables and volumes of an embedded workspace: files that lie where the layout says.</summary>
-internal sealed class LocalSheetSource(TableItems tables, VolumeItems volumes) : ISheetSource
+/// <summary>The source data of a workspace: hands every sheet to who knows its kind of source.</summary>
+/// <param name="tables">The rows of the workspace's tables.</param>
+/// <param name="volumes">The files of its volumes.</param>
+internal sealed class WorkspaceSheetSource(ISourceItems tables, IVolumeItems volumes) : ISheetSource
 {
     public Task<Result<SourceDescription>> DescribeAsync(Sheet sheet, CancellationToken cancellationToken) =>
         ItemsOf(sheet).DescribeAsync(sheet, cancellationToken);
