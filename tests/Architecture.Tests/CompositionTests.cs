@@ -6,31 +6,44 @@ using Microsoft.Extensions.DependencyInjection;
 using Mirion.Generation.Api.Hosting;
 using Mirion.Generation.Cli;
 using Mirion.Generation.Cli.Output;
+using Mirion.Generation.FakeDatabricks;
 using Mirion.Generation.Infrastructure;
 
 namespace Mirion.Generation.Architecture.Tests;
 
 /// <summary>Each host, put together as it puts itself together, has everything that its use cases ask for.</summary>
-[TestFixture("Api", null)]
-[TestFixture("Api", "http://127.0.0.1:9/v1")]
-[TestFixture("Cli", null)]
-[TestFixture("Cli", "http://127.0.0.1:9/v1")]
-public sealed class CompositionTests(string host, string? modelEndpoint)
+[TestFixture("Api", "Local", null)]
+[TestFixture("Api", "Local", "http://127.0.0.1:9/v1")]
+[TestFixture("Api", "Databricks", null)]
+[TestFixture("Cli", "Local", null)]
+[TestFixture("Cli", "Local", "http://127.0.0.1:9/v1")]
+[TestFixture("Cli", "Databricks", null)]
+public sealed class CompositionTests(string host, string workspace, string? modelEndpoint)
 {
-    private readonly string _workspace = Path.Combine(Path.GetTempPath(), $"mirion-composition-{Guid.NewGuid()}");
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"mirion-composition-{Guid.NewGuid()}");
+    private FakeDatabricksWorkspace? _databricks;
     private IAsyncDisposable _host = null!;
     private AsyncServiceScope _scope;
 
-    private IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
-    {
-        ["Workspace:Local:Path"] = _workspace,
-        ["Workspace:Local:SeedSample"] = "false",
-        ["FoundationModel:BaseUrl"] = modelEndpoint ?? string.Empty,
-    };
+    private Dictionary<string, string> Settings => _databricks is null
+        ? new()
+        {
+            ["Workspace:Local:Path"] = _folder,
+            ["Workspace:Local:SeedSample"] = "false",
+            ["FoundationModel:BaseUrl"] = modelEndpoint ?? string.Empty,
+        }
+        : new(_databricks.Variables.ToDictionary(variable => variable.Key.Replace("__", ":", StringComparison.Ordinal), variable => variable.Value))
+        {
+            ["Workspace:Databricks:Host"] = _databricks.Host.ToString(),
+            ["Workspace:Databricks:WarehouseId"] = _databricks.WarehouseId,
+            ["Workspace:Databricks:Token"] = _databricks.Token,
+        };
 
     [OneTimeSetUp]
     public async Task ComposeAsync()
     {
+        if (workspace == "Databricks") _databricks = await FakeDatabricksWorkspace.StartAsync();
+        if (_databricks is not null) await MigrateAsync((services, configuration) => services.AddInfrastructure(configuration));
         (_host, var services) = host == "Api" ? ComposeApi() : await ComposeCliAsync();
         _scope = services.CreateAsyncScope();
     }
@@ -40,7 +53,8 @@ public sealed class CompositionTests(string host, string? modelEndpoint)
     {
         await _scope.DisposeAsync();
         await _host.DisposeAsync();
-        if (Directory.Exists(_workspace)) Directory.Delete(_workspace, recursive: true);
+        if (_databricks is not null) await _databricks.DisposeAsync();
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
     [Test]
@@ -100,11 +114,16 @@ public sealed class CompositionTests(string host, string? modelEndpoint)
     private async Task<(IAsyncDisposable Host, IServiceProvider Services)> ComposeCliAsync()
     {
         IServiceCollection? composed = null;
-        var cli = new CliApplication(
-            new CliOutput(TextWriter.Null, TextWriter.Null), (services, configuration) => composed = services.AddInfrastructure(configuration));
-        var exitCode = await cli.RunAsync(["migrate", .. Settings.Select(setting => $"--{setting.Key}={setting.Value}")], CancellationToken.None);
-        Assert.That(exitCode, Is.Zero);
+        await MigrateAsync((services, configuration) => composed = services.AddInfrastructure(configuration));
         var provider = composed!.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         return (provider, provider);
+    }
+
+    private async Task MigrateAsync(AddAdapters addAdapters)
+    {
+        await using var messages = new StringWriter();
+        var settings = Settings.Where(setting => setting.Key.Contains(':', StringComparison.Ordinal)).Select(setting => $"--{setting.Key}={setting.Value}");
+        var exitCode = await new CliApplication(new CliOutput(TextWriter.Null, messages), addAdapters).RunAsync(["migrate", .. settings], CancellationToken.None);
+        Assert.That(exitCode, Is.Zero, messages.ToString());
     }
 }

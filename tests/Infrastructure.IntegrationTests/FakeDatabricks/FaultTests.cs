@@ -74,6 +74,8 @@ public sealed class FaultTests : WorkspaceFixture
         var gate = new TaskCompletionSource();
         Workspace.Faults.Next("GET", "*", Fault.Until(gate.Task));
         var waiting = Api.GetAsync(File);
+        // Until the fault is taken, the next request could meet it instead.
+        while (Workspace.Faults.Pending > 0) await Task.Yield();
         await Api.GetAsync(File);
         Assert.That(waiting.IsCompleted, Is.False);
         gate.SetResult();
