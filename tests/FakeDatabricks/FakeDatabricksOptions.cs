@@ -6,7 +6,7 @@ public sealed record FakeDatabricksOptions
     /// <summary>The port of 127.0.0.1 to listen on; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Where its files and tables lie; a temporary folder, deleted at the end, when null.</summary>
+    /// <summary>Where its volumes lie; a temporary folder, deleted at the end, when null. Tables are in memory, and end with it.</summary>
     public string? Folder { get; init; }
 
     /// <summary>How long an OAuth token is good for; a real workspace gives an hour.</summary>

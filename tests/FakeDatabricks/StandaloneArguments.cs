@@ -9,7 +9,7 @@ internal sealed record StandaloneArguments(int Port, string? Folder, IReadOnlyLi
         A Databricks workspace on this machine, to try the product's Databricks mode against.
 
           --port PORT            the port of 127.0.0.1 (default 8787; 0 takes a free one)
-          --folder DIR           where its volumes and tables lie (default: a temporary folder, deleted at the end)
+          --folder DIR           where its volumes lie (default: a temporary folder, deleted at the end); tables end with it
           --job-command COMMAND  what a run of the job starts, before "run --training-sheet-id ID"
                                  (default: the command line of this repository, when it is built)
         """;
