@@ -22,7 +22,7 @@ internal static partial class SqlTextRules
         foreach (var call in Call().Matches(bare).Select(match => match.Groups[1].Value).Where(name => !Functions.Contains(name) && !Words.Contains(name))) yield return $"the function {call}";
     }
 
-    [GeneratedRegex("(?<=-)[0-9a-f]{32}")]
+    [GeneratedRegex("(?<=-|doctor_)[0-9a-f]{32}")]
     private static partial Regex StagedName();
 
     [GeneratedRegex(@"'(?:[^'\\]|\\.)*'")]

@@ -1,5 +1,6 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.FakeDatabricks;
+using Mirion.Generation.Infrastructure.Databricks.Doctor;
 using Mirion.Generation.Infrastructure.Sql;
 using Snapshooter.NUnit;
 
@@ -10,7 +11,8 @@ namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
 public sealed class SqlTextTests
 {
     private static readonly IReadOnlyCollection<string> Spelled =
-        ["'delta.isolationLevel'", "'Serializable'", "'json'", "'FAILFAST'", "'ARRAY<STRING>'", "'/Volumes/main/mirion/staging/qa_pairs-NAME.json'", "'/Volumes/main/mirion/staging/canonical_labels-NAME'"];
+        ["'delta.isolationLevel'", "'Serializable'", "'json'", "'FAILFAST'", "'ARRAY<STRING>'", "'/Volumes/main/mirion/staging/qa_pairs-NAME.json'", "'/Volumes/main/mirion/staging/canonical_labels-NAME'",
+            "'/Volumes/main/mirion/staging/doctor_NAME-NAME.json'"];
 
     private IReadOnlyList<string> _texts = null!;
     private IReadOnlyList<string> _missing = null!;
@@ -25,6 +27,7 @@ public sealed class SqlTextTests
         var calls = new EveryRepositoryCall(host);
         await calls.MakeAsync();
         _missing = [.. calls.Missing()];
+        await foreach (var check in host.Get<IWorkspace>().ExamineAsync(CancellationToken.None)) Assert.That(check.Passed, check.Finding);
         Assert.That(workspace.Statements.Select(statement => statement.Error), Is.All.Null);
         _texts = [.. workspace.Statements.Select(statement => SqlTextRules.Stable(statement.Text)).Distinct()];
     }
@@ -39,11 +42,12 @@ public sealed class SqlTextTests
     [Test]
     public void SqlTexts_Always_AreDatabricksSqlWithoutAValue()
     {
-        var literals = SchemaUpgrades.Tables.SelectMany(table => table.Columns.Select(column => column.Comment).Append(table.Comment))
+        var trial = new TrialTable().Definition;
+        var literals = SchemaUpgrades.Tables.Append(trial).SelectMany(table => table.Columns.Select(column => column.Comment).Append(table.Comment))
             .Concat(["Since when.", "The version.", "The versions these tables have had."])
             .Select(comment => $"'{comment.Replace("'", @"\'", StringComparison.Ordinal)}'")
             .Concat(Spelled)
-            .Concat([Schema(QAPairRows.Table), Schema(CanonicalLabelRows.Table)])
+            .Concat([Schema(QAPairRows.Table), Schema(CanonicalLabelRows.Table), Schema(trial)])
             .ToHashSet();
 
         Assert.That(_texts.SelectMany(text => SqlTextRules.Faults(text, literals).Select(fault => $"{fault} in {text}")), Is.Empty);
@@ -62,6 +66,7 @@ public sealed class SqlTextTests
         {
             ColumnKind.BigInt => "BIGINT",
             ColumnKind.Integer => "INT",
+            ColumnKind.Double => "DOUBLE",
             ColumnKind.TextList => "ARRAY<STRING>",
             _ => "STRING",
         }}");
