@@ -31,6 +31,12 @@ public sealed partial class FakeDatabricksWorkspace
     /// <param name="matching">Which texts; every one when null.</param>
     public void SlowStatements(int polls, int times = 1, Func<string, bool>? matching = null) => _statements.Plans.Slow(polls, times, matching ?? (_ => true));
 
+    /// <summary>Lets the next downloads of parts of results find their link ended, as when they come long after they were asked for.</summary>
+    public void EndLinks(int times) => _statements.Plans.EndLinks(times);
+
+    /// <summary>How many downloads are still to find their link ended.</summary>
+    public int EndedLinks => _statements.Plans.EndedLinks;
+
     private StatementQueue Lakehouse(Warehouse warehouse)
     {
         var lake = new Lake(Folder);

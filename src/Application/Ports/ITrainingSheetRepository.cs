@@ -24,7 +24,8 @@ public interface ITrainingSheetRepository
 
     /// <summary>
     /// Stores where a run has brought the training sheet, provided that the stored one is still <see cref="TrainingSheetStatus.Generating"/>; false, and nothing
-    /// changed, when it was deleted or somebody has decided on it meanwhile. Neither its recipe nor its job run is changed.
+    /// changed, when it was deleted or somebody has decided on it meanwhile. Neither its recipe nor its job run is changed. A store that lost a reply may answer
+    /// false for what it did: whoever is told so reads the training sheet again.
     /// </summary>
     Task<bool> SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken);
 

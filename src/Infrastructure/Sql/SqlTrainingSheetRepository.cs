@@ -80,13 +80,9 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
         }
     }
 
+    // Where a store lost a reply and does it again, the answer may be false for what was done the first time: whoever is told so reads the training sheet again.
     private static async Task<bool> SaveAsync(ISqlWriter writer, TrainingSheet sheet) =>
-        await writer.ExecuteAsync(Move(sheet, TrainingSheetRows.Standing, TrainingSheetStatus.Generating), repeatable: true) > 0 || await StandsAsync(writer, sheet);
-
-    // A store that lost a reply does it again, and finds the training sheet generating no more: it was moved on by the first time.
-    private static async Task<bool> StandsAsync(ISqlWriter writer, TrainingSheet sheet) =>
-        (await writer.QueryAsync(Table.Select(IdIs(sheet.Id)), TrainingSheetRows.Read)).SingleOrDefault() is { State: var stored }
-        && (stored.Status, stored.StatusReason, stored.Tally, stored.Statistics) == (sheet.Status, sheet.State.StatusReason, sheet.Tally, sheet.State.Statistics);
+        await writer.ExecuteAsync(Move(sheet, TrainingSheetRows.Standing, TrainingSheetStatus.Generating), repeatable: true) > 0;
 
     private static SqlStatement Move(TrainingSheet sheet, IReadOnlyList<ColumnDefinition<TrainingSheetState>> columns, TrainingSheetStatus from) =>
         Table.Update(sheet.State, columns, SqlStatement.All(IdIs(sheet.Id), Is(from)));

@@ -16,7 +16,7 @@ internal sealed record ResultLink(Uri Address, DateTimeOffset Expiration);
 /// Where links lead: another origin than the workspace, as cloud storage is. A link is a secret with an end of its own. Whoever sends
 /// credentials along is refused, since storage takes them for another way to sign.
 /// </summary>
-internal sealed class ResultLinks(TimeProvider clock, TimeSpan lifetime) : IAsyncDisposable
+internal sealed class ResultLinks(StatementPlans plans, TimeProvider clock, TimeSpan lifetime) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, (StatementRun Run, ResultChunk Chunk, DateTimeOffset Expiration)> _links = new();
     private readonly SemaphoreSlim _starting = new(1, 1);
@@ -62,8 +62,10 @@ internal sealed class ResultLinks(TimeProvider clock, TimeSpan lifetime) : IAsyn
     private IResult Download(HttpRequest request)
     {
         if (request.Headers.ContainsKey("Authorization")) return Refuse(StatusCodes.Status400BadRequest, "InvalidArgument", "Only one auth mechanism allowed");
-        if (!_links.TryGetValue(request.Query["signature"].ToString(), out var link)) return Refuse(StatusCodes.Status403Forbidden, "SignatureDoesNotMatch", "The signature does not match");
-        if (clock.GetUtcNow() >= link.Expiration) return Refuse(StatusCodes.Status403Forbidden, "AccessDenied", "Request has expired");
+        var signature = request.Query["signature"].ToString();
+        if (!_links.TryGetValue(signature, out var link)) return Refuse(StatusCodes.Status403Forbidden, "SignatureDoesNotMatch", "The signature does not match");
+        if (plans.TakeEndedLink()) _links[signature] = link with { Expiration = DateTimeOffset.MinValue };
+        if (clock.GetUtcNow() >= _links[signature].Expiration) return Refuse(StatusCodes.Status403Forbidden, "AccessDenied", "Request has expired");
         if (link.Run.Result is not { } result) return Refuse(StatusCodes.Status404NotFound, "NoSuchKey", "The specified key does not exist");
         var (body, contentType) = result.Encode(link.Chunk, link.Run.Request.Format);
         return Results.Bytes(body, contentType);

@@ -6,6 +6,10 @@ internal sealed class StatementPlans
     private readonly Lock _lock = new();
     private readonly List<Entry<StatementFault>> _faults = [];
     private readonly List<Entry<int>> _slow = [];
+    private int _endedLinks;
+
+    /// <summary>How many downloads are still to find their link ended.</summary>
+    public int EndedLinks => Volatile.Read(ref _endedLinks);
 
     public void Fail(StatementFault fault, int times, Func<string, bool> matching)
     {
@@ -15,6 +19,16 @@ internal sealed class StatementPlans
     public void Slow(int polls, int times, Func<string, bool> matching)
     {
         lock (_lock) _slow.Add(new(polls, times, matching));
+    }
+
+    public void EndLinks(int times) => Interlocked.Add(ref _endedLinks, times);
+
+    /// <summary>Whether a download finds its link ended, whatever the time.</summary>
+    public bool TakeEndedLink()
+    {
+        if (Interlocked.Decrement(ref _endedLinks) >= 0) return true;
+        Interlocked.Increment(ref _endedLinks);
+        return false;
     }
 
     /// <summary>What happens to a statement.</summary>

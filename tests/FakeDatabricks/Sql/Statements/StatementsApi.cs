@@ -9,7 +9,7 @@ namespace Mirion.Generation.FakeDatabricks.Sql.Statements;
 /// <summary>Statement Execution API 2.0 (docs.databricks.com/api/workspace/statementexecution).</summary>
 internal sealed class StatementsApi(StatementQueue queue, Warehouse warehouse, FakeDatabricksOptions options) : IFakeApi, IAsyncDisposable
 {
-    private readonly ResultLinks _links = new(options.Clock, options.LinkLifetime);
+    private readonly ResultLinks _links = new(queue.Plans, options.Clock, options.LinkLifetime);
 
     public void Map(IEndpointRouteBuilder routes)
     {

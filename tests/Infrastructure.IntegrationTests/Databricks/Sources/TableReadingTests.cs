@@ -90,7 +90,10 @@ public sealed class TableReadingTests
         {
             names.AddRange(page.Select(item => item.Ref.Value));
             _clock.Advance(TimeSpan.FromMinutes(names.Count == 4 ? 16 : 0));
+            if (names.Count == 4) _sources.Workspace.EndLinks(2);
         }
+
+        Assert.That(_sources.Workspace.EndedLinks, Is.Zero, "or nothing was tried here");
 
         Assert.That(names, Is.EqualTo(Enumerable.Range(0, Rows).Select(i => $"I-{i:D2}")));
         Assert.That(Sent.Count(), Is.EqualTo(1));

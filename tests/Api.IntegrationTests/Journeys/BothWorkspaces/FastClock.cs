@@ -15,14 +15,3 @@ internal sealed class FastClock(double factor) : TimeProvider
 
     private TimeSpan Shorter(TimeSpan span) => span == Timeout.InfiniteTimeSpan ? span : span / factor;
 }
-
-/// <summary>The system's clock, which can be put forward.</summary>
-internal sealed class ForwardClock : TimeProvider
-{
-    private TimeSpan _ahead;
-
-    /// <summary>Puts it forward.</summary>
-    public void Forward(TimeSpan by) => _ahead += by;
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
-}
