@@ -22,8 +22,8 @@ public sealed class FoundationModelOptions
     public const string SectionName = "FoundationModel";
 
     /// <summary>
-    /// The kind of model. Null picks the workspace's own: on Databricks its serving endpoints, else the embedded one, or
-    /// <see cref="FoundationModelProvider.OpenAICompatible"/> when there is a <see cref="BaseUrl"/>.
+    /// The kind of model. Null picks <see cref="FoundationModelProvider.OpenAICompatible"/> when there is a <see cref="BaseUrl"/>, else the workspace's own: on Databricks its
+    /// serving endpoints, on this machine the embedded one.
     /// </summary>
     public FoundationModelProvider? Provider { get; set; }
 
@@ -52,11 +52,11 @@ public sealed class FoundationModelOptions
     public int MaxAttempts { get; set; } = 6;
 
     /// <summary>The kind of model after the default is applied.</summary>
-    public FoundationModelProvider ChosenProvider => Provider ?? (Workspace, BaseUrl) switch
+    public FoundationModelProvider ChosenProvider => Provider ?? (BaseUrl, Workspace) switch
     {
-        (WorkspaceProvider.Databricks, _) => FoundationModelProvider.Databricks,
-        (_, null) => FoundationModelProvider.Embedded,
-        _ => FoundationModelProvider.OpenAICompatible,
+        (not null, _) => FoundationModelProvider.OpenAICompatible,
+        (_, WorkspaceProvider.Databricks) => FoundationModelProvider.Databricks,
+        _ => FoundationModelProvider.Embedded,
     };
 
     /// <summary>The workspace that the model is used with; no setting of its own.</summary>

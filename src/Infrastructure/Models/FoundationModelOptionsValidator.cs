@@ -15,8 +15,6 @@ internal sealed class FoundationModelOptionsValidator : AbstractValidator<Founda
             .WithMessage("is required when Provider is OpenAICompatible.");
         RuleFor(options => options.BaseUrl).Must(BeAnEndpoint!).When(options => options.BaseUrl is not null)
             .WithMessage("must be an absolute http or https URL without user name, query or fragment, such as http://127.0.0.1:11434/v1.");
-        RuleFor(options => options.BaseUrl).Must(BeSafeForTokens!).When(options => options.ChosenProvider is FoundationModelProvider.Databricks && options.BaseUrl is { } url && BeAnEndpoint(url))
-            .WithMessage("must be https, since the workspace's own token is sent there.");
         RuleFor(options => options.ApiKey).Null().When(options => options.ChosenProvider is FoundationModelProvider.Databricks)
             .WithMessage("is not used with Databricks, whose endpoints are asked with the workspace's credentials.");
         RuleFor(options => options.ApiKey).Must(key => key!.All(c => c is > ' ' and < (char)0x7f)).When(options => options.ApiKey is not null)
@@ -32,8 +30,6 @@ internal sealed class FoundationModelOptionsValidator : AbstractValidator<Founda
         Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0;
-
-    private static bool BeSafeForTokens(string url) => new Uri(url) is var uri && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback);
 
     private void Range(Expression<Func<FoundationModelOptions, int>> value, int least, int most) =>
         RuleFor(value).InclusiveBetween(least, most).WithMessage($"must be from {least} to {most}.");

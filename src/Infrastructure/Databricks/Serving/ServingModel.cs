@@ -18,7 +18,7 @@ internal sealed class ServingModel : IFoundationModel
         "Workspace:Databricks:Host, or FoundationModel:BaseUrl where it is set",
         static (status, model) => status == 401
             ? "it does not take the workspace's credentials. Check Workspace:Databricks:Token, or ClientId and ClientSecret."
-            : $"the credentials are not good, or may not query '{model}'. Check them and grant them CAN QUERY on that endpoint; if it is retired, name another model, or set FoundationModel:BaseUrl to the workspace's AI gateway.",
+            : $"the credentials are not good, or may not query '{model}'. Check them and grant them CAN QUERY on that endpoint; if it is retired, name another model, or set FoundationModel:Provider to Databricks and FoundationModel:BaseUrl to the workspace's AI gateway.",
         static model => $"it does not know the endpoint '{model}'. Check generation_config.model or the template's base_model, and FoundationModel:BaseUrl where it is set.");
 
     private readonly ChatEndpoint _endpoint;

@@ -19,6 +19,8 @@ internal static class ServingServices
     {
         services.AddDatabricksApi<IServingApi>(ServingJson.Default);
         services.AddChatClient(FoundationModelProvider.Databricks, Address).AddHttpMessageHandler<AccessTokenHandler>();
+        services.AddSingleton<IValidateOptions<FoundationModelOptions>>(provider =>
+            new GatewayAddressValidation(new Lazy<DatabricksOptions>(() => provider.GetRequiredService<IOptions<DatabricksOptions>>().Value)));
         return services.AddKeyedSingleton<IFoundationModel, ServingModel>(FoundationModelProvider.Databricks);
     }
 

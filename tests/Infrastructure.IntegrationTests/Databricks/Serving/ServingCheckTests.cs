@@ -60,7 +60,7 @@ public sealed class ServingCheckTests : ServingFixture
     public async Task CheckAsync_WhenTheModelIsBehindAGateway_OnlyAsksWhetherSomebodyIsThere()
     {
         await using var workspace = await FakeDatabricksWorkspace.StartAsync(new FakeDatabricksOptions { RefuseUnknownRoutes = false });
-        await using var host = DatabricksHost.For(workspace, clock: null, ("FoundationModel:BaseUrl", new Uri(workspace.Host, "/ai-gateway/mlflow/v1").ToString()));
+        await using var host = DatabricksHost.For(workspace, clock: null, ("FoundationModel:Provider", "Databricks"), ("FoundationModel:BaseUrl", new Uri(workspace.Host, "/ai-gateway/mlflow/v1").ToString()));
 
         Assert.That(await host.Get<IFoundationModel>().CheckAsync("system.ai.whatever", CancellationToken.None), Is.Null);
         Assert.That(workspace.Requests.Select(request => request.Path), Has.None.Contains("/api/2.0/serving-endpoints"));
@@ -71,7 +71,7 @@ public sealed class ServingCheckTests : ServingFixture
     {
         await using var gateway = await ScriptedWorkspace.StartAsync();
         gateway.Always(ScriptedWorkspace.Json(403, "{}"));
-        await using var host = DatabricksHost.At(gateway.Host, clock: null, ("Workspace:Databricks:Token", "dapi-SECRET"), ("FoundationModel:BaseUrl", new Uri(gateway.Host, "/ai-gateway/mlflow/v1").ToString()));
+        await using var host = DatabricksHost.At(gateway.Host, clock: null, ("Workspace:Databricks:Token", "dapi-SECRET"), ("FoundationModel:Provider", "Databricks"), ("FoundationModel:BaseUrl", new Uri(gateway.Host, "/ai-gateway/mlflow/v1").ToString()));
 
         var error = await host.Get<IFoundationModel>().CheckAsync("system.ai.x", CancellationToken.None);
 
@@ -81,7 +81,7 @@ public sealed class ServingCheckTests : ServingFixture
     [Test]
     public async Task CheckAsync_WhenTheBaseUrlIsTheWorkspacesOwn_LooksAtTheEndpoint()
     {
-        var error = await CheckAsync("no-such-model", ("FoundationModel:BaseUrl", new Uri(Workspace.Host, "/serving-endpoints/").ToString()));
+        var error = await CheckAsync("no-such-model", ("FoundationModel:Provider", "Databricks"), ("FoundationModel:BaseUrl", new Uri(Workspace.Host, "/serving-endpoints/").ToString()));
 
         Assert.That(error!.Message, Does.Contain("'no-such-model'"));
     }

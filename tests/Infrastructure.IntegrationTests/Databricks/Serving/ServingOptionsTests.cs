@@ -12,8 +12,9 @@ public sealed class ServingOptionsTests : ServingFixture
     [Test]
     public void Model_WhenNothingIsSet_IsTheWorkspacesOwn() => Assert.That(Model(), Is.InstanceOf<ServingModel>());
 
+    // As everywhere: it is an endpoint of somebody else, which gets no token of the workspace.
     [Test]
-    public void Model_WhenOnlyABaseUrlIsSet_IsTheWorkspacesOwn() => Assert.That(Model(("FoundationModel:BaseUrl", "https://gateway.example/v1")), Is.InstanceOf<ServingModel>());
+    public void Model_WhenOnlyABaseUrlIsSet_IsTheEndpointThere() => Assert.That(Model(("FoundationModel:BaseUrl", "https://models.example/v1")), Is.InstanceOf<OpenAICompatibleModel>());
 
     [Test]
     public void Model_WhenAnotherIsNamed_IsThatOne()
@@ -22,11 +23,12 @@ public sealed class ServingOptionsTests : ServingFixture
         Assert.That(Model(("FoundationModel:Provider", "Embedded")), Is.InstanceOf<NearestLabelModel>());
     }
 
-    [TestCase("BaseUrl", "http://gateway.example/v1", "must be https")]
+    [TestCase("BaseUrl", "http://gateway.example/v1", "must be an address of the workspace itself")]
+    [TestCase("BaseUrl", "https://gateway.example/v1", "must be an address of the workspace itself")]
     [TestCase("ApiKey", "sk-SECRET", "is not used with Databricks")]
     public void Options_WhenASettingDoesNotGoWithTheWorkspace_AreRefused(string key, string value, string fault)
     {
-        var thrown = Assert.Throws<OptionsValidationException>(Host(($"FoundationModel:{key}", value)).Get<IStartupValidator>().Validate)!;
+        var thrown = Assert.Throws<OptionsValidationException>(Host(("FoundationModel:Provider", "Databricks"), ($"FoundationModel:{key}", value)).Get<IStartupValidator>().Validate)!;
 
         Assert.That(thrown.Failures.Single(), Does.StartWith($"FoundationModel:{key} {fault}").And.Not.Contain("SECRET"));
     }

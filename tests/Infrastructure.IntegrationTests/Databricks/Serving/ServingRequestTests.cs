@@ -83,7 +83,7 @@ public sealed class ServingRequestTests : ServingFixture
     public async Task CompleteAsync_WhenABaseUrlIsSet_AsksThere(string end)
     {
         var gateway = new Uri(Workspace.Host, "/ai-gateway/mlflow/v1");
-        var model = Model(("FoundationModel:BaseUrl", gateway + end));
+        var model = Model(("FoundationModel:Provider", "Databricks"), ("FoundationModel:BaseUrl", gateway + end));
 
         var reply = await model.CompleteAsync(Question(), Settings with { Model = "system.ai.fake-model" }, CancellationToken.None);
 
