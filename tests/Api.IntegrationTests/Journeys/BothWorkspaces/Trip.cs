@@ -31,12 +31,19 @@ internal sealed class Trip : IAsyncDisposable
 
     public static async Task<Trip> BeginAsync(FakeDatabricksOptions? options = null, TimeProvider? clock = null, int items = Items, params (string Key, string? Value)[] settings)
     {
+        var trip = await BeginWithNothingDefinedAsync(options, clock, items, settings);
+        await trip.Api.DefineAsync(Boards.Sheet("boards"));
+        await trip.Api.PostAsync("canonical-labels/bulk", Boards.Labels("boards", items), "application/x-ndjson").Expect(HttpStatusCode.OK);
+        return trip;
+    }
+
+    /// <summary>The same with nothing but the table.</summary>
+    public static async Task<Trip> BeginWithNothingDefinedAsync(
+        FakeDatabricksOptions? options = null, TimeProvider? clock = null, int items = Items, params (string Key, string? Value)[] settings)
+    {
         var journey = await DatabricksJourneyWorkspace.CreateAsync(options);
         await journey.PlaceTableAsync("plant.line_a.boards", Boards.Columns, Boards.Rows(items));
-        var api = await journey.StartAsync(services => services.AddSingleton(clock ?? TimeProvider.System), settings);
-        await api.DefineAsync(Boards.Sheet("boards"));
-        await api.PostAsync("canonical-labels/bulk", Boards.Labels("boards", items), "application/x-ndjson").Expect(HttpStatusCode.OK);
-        return new Trip(journey, api);
+        return new Trip(journey, await journey.StartAsync(services => services.AddSingleton(clock ?? TimeProvider.System), settings));
     }
 
     public Task<Reply> GenerateAsync(string config) => Api.GenerateAsync(config: config);
