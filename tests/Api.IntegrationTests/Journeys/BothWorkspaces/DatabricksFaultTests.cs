@@ -44,7 +44,7 @@ internal sealed class DatabricksFaultTests
     [Test]
     public async Task Generate_WhenEverythingAsksForFewerCalls_IsSlowerAndLosesNothing()
     {
-        await using var trip = await Trip.BeginAsync(clock: new FastClock(100), settings: SmallPages);
+        await using var trip = await Trip.BeginAsync(clock: new FastClock(20), settings: SmallPages);
         trip.Workspace.Faults
             .Next("POST", Chat, Fault.Error(429, "REQUEST_LIMIT_EXCEEDED"), times: 400)
             .Next("POST", Chat, Fault.Error(429, "REQUEST_LIMIT_EXCEEDED").WithRetryAfter(2), times: 200)
@@ -58,7 +58,7 @@ internal sealed class DatabricksFaultTests
     [Test]
     public async Task Generate_WhenTheWarehouseTakesTwentySecondsToStart_WaitsForIt()
     {
-        var clock = new FastClock(20);
+        var clock = new FastClock(10);
         await using var trip = await Trip.BeginAsync(new FakeDatabricksOptions { WarehouseStart = TimeSpan.FromSeconds(20), Clock = clock }, clock);
         await trip.StopWarehouseAsync();
         var begun = clock.GetTimestamp();
@@ -72,7 +72,7 @@ internal sealed class DatabricksFaultTests
     [TestCase("\"review\"")]
     public async Task Generate_WhenTheReplyToAWriteIsLost_WritesItOnce(string saying)
     {
-        await using var trip = await Trip.BeginAsync(clock: new FastClock(20), settings: SmallPages);
+        await using var trip = await Trip.BeginAsync(clock: new FastClock(10), settings: SmallPages);
         var (generating, release) = await trip.HoldMidwayAsync();
 
         trip.Workspace.Faults.Next("POST", "/api/2.0/sql/statements", Fault.Reset().AfterTheWork(), times: 2, bodyContains: saying);
@@ -86,7 +86,7 @@ internal sealed class DatabricksFaultTests
     [TestCase("training_sheets")]
     public async Task Generate_WhenOthersWriteAtTheSameTime_TriesAgain(string table)
     {
-        await using var trip = await Trip.BeginAsync(clock: new FastClock(20), settings: SmallPages);
+        await using var trip = await Trip.BeginAsync(clock: new FastClock(10), settings: SmallPages);
         var (generating, release) = await trip.HoldMidwayAsync();
 
         trip.Workspace.FailStatements(StatementFault.ConcurrentAppend, times: 3, text => !text.StartsWith("SELECT", StringComparison.Ordinal) && text.Contains(table, StringComparison.Ordinal));
