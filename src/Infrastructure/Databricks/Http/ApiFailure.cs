@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Infrastructure.Http;
 
 namespace Mirion.Generation.Infrastructure.Databricks.Http;
 
@@ -15,7 +16,7 @@ internal static class ApiFailure
     {
         var status = (int)response.StatusCode;
         var (code, reason, message) = await ReadBodyAsync(response, cancellationToken);
-        var what = $"Databricks answered HTTP {status}{(code is null ? "" : $" {code}")} to {Described(response.RequestMessage)}{RequestId(response)}";
+        var what = $"Databricks answered HTTP {status}{(code is null ? "" : $" {code}")} to {Described(response.RequestMessage)}{response.Headers.RequestId()}";
         return new DatabricksException($"{what}. {Advice(status)}", FaultOf(status))
         {
             Status = status,
@@ -72,7 +73,4 @@ internal static class ApiFailure
     // A code is a word; whatever else stands there is not for a message.
     private static string? Word(JsonElement json, string member) =>
         Text(json, member) is { Length: > 0 and <= 80 } word && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? word : null;
-
-    private static string RequestId(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("x-request-id", out var values) && values.FirstOrDefault() is { Length: > 0 and <= 100 } id ? $" (request id {id})" : "";
 }

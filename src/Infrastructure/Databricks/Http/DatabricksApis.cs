@@ -1,12 +1,9 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Infrastructure.Databricks.Auth;
+using Mirion.Generation.Infrastructure.Http;
 using Refit;
 
 namespace Mirion.Generation.Infrastructure.Databricks.Http;
@@ -41,45 +38,9 @@ internal static class DatabricksApis
         return services;
     }
 
-    /// <summary>How connections to the workspace are made, and to where its results lie.</summary>
-    public static SocketsHttpHandler Connections() => new()
-    {
-        // Tokens and data go nowhere but where they were sent to.
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
-
     private static IHttpClientBuilder AddClient<TApi>(this IServiceCollection services, JsonSerializerContext json)
-        where TApi : class => services.AddRefitGeneratedClient<TApi>(Settings(json))
-        .ConfigureHttpClient(Configure)
-        .ConfigurePrimaryHttpMessageHandler(Connections)
-        // Clients are held for as long as the host lives; connections are renewed by the handler.
-        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .RemoveAllLoggers()
+        where TApi : class => services.AddRefitGeneratedClient<TApi>(RestClients.Settings(json))
+        .At(provider => provider.GetRequiredService<IOptions<DatabricksOptions>>().Value.Address)
         .AddHttpMessageHandler<FailureHandler>()
         .AddHttpMessageHandler<RetryHandler>();
-
-    private static RefitSettings Settings(JsonSerializerContext json)
-    {
-        var options = new JsonSerializerOptions(json.Options) { Encoder = CompactJson.Encoder, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-        return new RefitSettings(new SystemTextJsonContentSerializer(options))
-        {
-            // A body that can be sent again.
-            RequestBodySerialization = RequestBodySerializationMode.Buffered,
-            // Refit's own exception spells the whole request out, the token included.
-            TransportExceptionFactory = (_, exception, _) => exception,
-        };
-    }
-
-    private static void Configure(IServiceProvider provider, HttpClient client)
-    {
-        client.BaseAddress = provider.GetRequiredService<IOptions<DatabricksOptions>>().Value.Address;
-        // Each attempt has its own limit, on the host's clock.
-        client.Timeout = Timeout.InfiniteTimeSpan;
-        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("mirion-generation", typeof(DatabricksApis).Assembly.GetName().Version!.ToString(fieldCount: 3)));
-    }
 }

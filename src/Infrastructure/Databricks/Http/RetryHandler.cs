@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Mirion.Generation.Infrastructure.Http;
 using Polly;
 using Polly.Retry;
 
@@ -17,6 +18,9 @@ internal sealed partial class RetryHandler : DelegatingHandler
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest wait that a server may ask for.</summary>
+    private static readonly TimeSpan LongestWish = TimeSpan.FromMinutes(2);
 
     /// <summary>Longer than a statement is waited for in one call (30 s), and enough for a file of some MB.</summary>
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(120);
@@ -84,7 +88,7 @@ internal sealed partial class RetryHandler : DelegatingHandler
         Delay = FirstDelay,
         MaxDelay = LongestDelay,
         ShouldHandle = args => ValueTask.FromResult(again(args.Outcome)),
-        DelayGenerator = args => ValueTask.FromResult(RetryAfter.Of(args.Outcome.Result?.Headers, _clock.GetUtcNow())),
+        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.Headers.RetryAfterAt(_clock.GetUtcNow(), LongestWish)),
         OnRetry = args =>
         {
             LogRetry((int?)args.Outcome.Result?.StatusCode, args.AttemptNumber + 1, args.RetryDelay.TotalMilliseconds);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Databricks.Files;
 using Mirion.Generation.Infrastructure.Databricks.Http;
+using Mirion.Generation.Infrastructure.Http;
 using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure.Databricks.Sql;
@@ -20,9 +21,7 @@ internal static class WarehouseServices
         services.AddDatabricksApi<IFilesApi>(FilesJson.Default);
         // Not signed, and without a log: a link is a credential, and lies elsewhere.
         services.AddHttpClient(LinkClient, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(DatabricksApis.Connections)
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers()
+            .WithOwnConnections()
             .AddHttpMessageHandler<RetryHandler>();
         return services
             .AddSingleton<DatabricksDialect>()

@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Infrastructure.Http;
 
 namespace Mirion.Generation.Infrastructure.Models.OpenAI;
 
@@ -16,13 +16,13 @@ internal static class ChatAttemptReader
     public static async Task<ChatAttempt> ReadAsync(HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
-        var what = $"HTTP {status}{RequestId(response.Headers)}";
+        var what = $"HTTP {status}{response.Headers.RequestId()}";
         return status switch
         {
             >= 200 and < 300 => await ReadCompletionAsync(response, what, cancellationToken),
             // 402 has no money left, 405 and 410 no such service, and a redirect would take the question and the key to another address.
             (>= 300 and < 400) or 401 or 402 or 403 or 404 or 405 or 407 or 410 => new(AttemptFate.EndpointRefused, what) { Status = status },
-            408 or >= 500 => new(AttemptFate.TryAgain, what) { Status = status, RetryAfter = Header(response.Headers, now) },
+            408 or >= 500 => new(AttemptFate.TryAgain, what) { Status = status, RetryAfter = response.Headers.RetryAfterAt(now, LongestWait) },
             429 => await ReadThrottlingAsync(response, what, now, cancellationToken),
             _ => new(AttemptFate.QuestionRefused, what) { Status = status },
         };
@@ -58,7 +58,7 @@ internal static class ChatAttemptReader
         {
             Status = (int)response.StatusCode,
             QuotaSpent = spent,
-            RetryAfter = Header(response.Headers, now) ?? Wait(detail?.RetryAfter),
+            RetryAfter = response.Headers.RetryAfterAt(now, LongestWait) ?? Wait(detail?.RetryAfter),
         };
     }
 
@@ -76,18 +76,7 @@ internal static class ChatAttemptReader
         }
     }
 
-    private static TimeSpan? Header(HttpResponseHeaders headers, DateTimeOffset now) => headers.RetryAfter switch
-    {
-        { Delta: { } delta } => Wait(delta.TotalSeconds),
-        { Date: { } date } => Wait((date - now).TotalSeconds),
-        _ => null,
-    };
-
     // Nothing to wait for says nothing about when to come back: then the usual delays apply.
     private static TimeSpan? Wait(double? seconds) =>
         seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds.Value, LongestWait.TotalSeconds)) : null;
-
-    // The one thing of a failed call that helps its owner find it; cut, because a header is the server's to write.
-    private static string RequestId(HttpResponseHeaders headers) =>
-        headers.TryGetValues("x-request-id", out var values) && values.FirstOrDefault() is { Length: > 0 and <= 100 } id ? $" (request id {id})" : "";
 }
