@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using DuckDB.NET.Data;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Infrastructure.Sql;
@@ -9,16 +8,13 @@ namespace Mirion.Generation.Infrastructure.Local;
 /// <summary>Values on their way into DuckDB.</summary>
 internal static class DuckDbValues
 {
-    // Refuses half a surrogate pair, which is no character and would be stored as another one.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The parameter that carries a value; see <see cref="DuckDbDialect.Parameter"/>.</summary>
     /// <exception cref="ArgumentException">A text holds half a surrogate pair.</exception>
     public static DuckDBParameter Parameter(SqlParameter parameter) => new(parameter.Name, parameter.Value switch
     {
         { Value: null } => null,
-        { Kind: ColumnKind.TextList, Value: IEnumerable<string> texts } => Strict.GetBytes(DomainJson.Write(texts)),
-        { Value: string text } => Strict.GetBytes(text),
+        { Kind: ColumnKind.TextList, Value: IEnumerable<string> texts } => StrictUtf8.Encoding.GetBytes(DomainJson.Write(texts)),
+        { Value: string text } => StrictUtf8.Encoding.GetBytes(text),
         { Value: DateTimeOffset time } => time.UtcDateTime,
         { Value: var value } => value,
     });
@@ -28,7 +24,7 @@ internal static class DuckDbValues
     public static void Append(this IDuckDBAppenderRow row, object? value) => _ = value switch
     {
         null => row.AppendNullValue(),
-        string text => row.AppendValue(Strict.GetBytes(text)),
+        string text => row.AppendValue(StrictUtf8.Encoding.GetBytes(text)),
         int number => row.AppendValue(number),
         long number => row.AppendValue(number),
         double number => row.AppendValue(number),

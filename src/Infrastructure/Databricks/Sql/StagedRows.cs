@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Infrastructure.Sql;
@@ -11,9 +10,6 @@ namespace Mirion.Generation.Infrastructure.Databricks.Sql;
 internal static class StagedRows
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = CompactJson.Encoder, SkipValidation = true };
-
-    // Refuses half a surrogate pair, which is no character and would be stored as another one.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The rows of <paramref name="table"/> as such a file.</summary>
     /// <exception cref="ArgumentException">A text holds half a surrogate pair.</exception>
@@ -79,7 +75,7 @@ internal static class StagedRows
 
     private static void WriteText(Utf8JsonWriter writer, string text)
     {
-        _ = Strict.GetByteCount(text);
+        _ = StrictUtf8.Encoding.GetByteCount(text);
         writer.WriteStringValue(text);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Infrastructure.Sql;
 
@@ -17,18 +16,15 @@ internal static class StatementParameters
     /// <summary>The API refuses a longer text.</summary>
     private const int MostTextBytes = 16 * 1024 * 1024;
 
-    // Refuses half a surrogate pair, which is no character and would be stored as another one.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The values of <paramref name="sql"/>.</summary>
     /// <exception cref="DatabricksException">The statement is larger than a warehouse takes.</exception>
     /// <exception cref="ArgumentException">A text holds half a surrogate pair.</exception>
     public static IReadOnlyList<StatementParameter>? Of(BoundSql sql)
     {
         Check("parameters", sql.Parameters.Count, MostParameters);
-        Check("bytes of text", Strict.GetByteCount(sql.Text), MostTextBytes);
+        Check("bytes of text", StrictUtf8.Encoding.GetByteCount(sql.Text), MostTextBytes);
         StatementParameter[] parameters = [.. sql.Parameters.Select(parameter => new StatementParameter(parameter.Name, Text(parameter.Value), TypeOf(parameter.Value.Kind)))];
-        Check("bytes of values", parameters.Sum(parameter => parameter.Value is null ? 0L : Strict.GetByteCount(parameter.Value)), MostBytes);
+        Check("bytes of values", parameters.Sum(parameter => parameter.Value is null ? 0L : StrictUtf8.Encoding.GetByteCount(parameter.Value)), MostBytes);
         return parameters.Length == 0 ? null : parameters;
     }
 
