@@ -11,9 +11,9 @@ internal sealed record LakeColumn(string Name, DataType Type, bool Nullable, str
 internal sealed class Lake : ITables, IDisposable
 {
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
-    private DuckDBCommand? _running;
-
+    private readonly Lock _interrupting = new();
     private readonly string _folder;
+    private DuckDBCommand? _running;
 
     /// <summary>An empty one.</summary>
     /// <param name="folder">The folder that has <c>Volumes</c> in it.</param>
@@ -117,8 +117,20 @@ internal sealed class Lake : ITables, IDisposable
         appender.Close();
     }
 
-    /// <summary>Stops what is running.</summary>
-    public void Interrupt() => Volatile.Read(ref _running)?.Cancel();
+    /// <summary>Stops what is running, unless it is a rollback.</summary>
+    public void Interrupt()
+    {
+        lock (_interrupting) _running?.Cancel();
+    }
+
+    /// <summary>Takes back what a transaction did. It cannot be interrupted: the transaction would stay, and fail the statement after it.</summary>
+    public void RollBack()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "ROLLBACK";
+        Interruptible(null);
+        Guarded(command.ExecuteNonQuery);
+    }
 
     public void Dispose() => _connection.Dispose();
 
@@ -139,8 +151,14 @@ internal sealed class Lake : ITables, IDisposable
             if (sql.Contains($"${name}", StringComparison.Ordinal)) command.Parameters.Add(new DuckDBParameter(name, value is null ? null : Encoding.UTF8.GetBytes(value)));
         }
 
-        Volatile.Write(ref _running, command);
+        Interruptible(command);
         return command;
+    }
+
+    // An interrupt stops whatever the connection does: once this returns, none is on its way to anything but the command.
+    private void Interruptible(DuckDBCommand? command)
+    {
+        lock (_interrupting) _running = command;
     }
 
     private static T Guarded<T>(Func<T> work)

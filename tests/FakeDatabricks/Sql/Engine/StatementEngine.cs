@@ -29,7 +29,7 @@ internal sealed class StatementEngine(Lake lake, VolumeFiles files, TimeProvider
         }
         catch
         {
-            lake.Run("ROLLBACK");
+            lake.RollBack();
             throw;
         }
     }
