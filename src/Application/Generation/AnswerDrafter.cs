@@ -14,11 +14,15 @@ internal sealed class AnswerDrafter(
     /// <summary>Answers items until there are no more.</summary>
     public async Task DraftAsync(ChannelReader<OpenItem> open, ChannelWriter<FinishedPair> finished, CancellationToken cancellationToken)
     {
-        await foreach (var item in open.ReadAllAsync(cancellationToken))
+        // Not ReadAllAsync, whose waits end on the thread pool whatever runs here: simulated runs could not be replayed.
+        while (await open.WaitToReadAsync(cancellationToken))
         {
-            var pair = await DraftAsync(item, cancellationToken);
-            // An answer that was paid for is kept, also when the run is stopped just now.
-            if (!finished.TryWrite(pair)) await finished.WriteAsync(pair, cancellationToken);
+            while (open.TryRead(out var item))
+            {
+                var pair = await DraftAsync(item, cancellationToken);
+                // An answer that was paid for is kept, also when the run is stopped just now.
+                if (!finished.TryWrite(pair)) await finished.WriteAsync(pair, cancellationToken);
+            }
         }
     }
 

@@ -10,8 +10,10 @@ internal sealed class RunStages(CancellationToken cancellationToken) : IDisposab
     public Exception? Failure => _failure;
 
     /// <summary>Starts a stage, which gets the token that stops it. The task never fails.</summary>
-    public Task Start(Func<CancellationToken, Task> stage) => Task.Run(async () =>
+    public async Task Start(Func<CancellationToken, Task> stage)
     {
+        // Off the caller's stack, but where the caller's continuations go: on the thread pool in a host, in a drawn order in the simulation.
+        await Task.Yield();
         try
         {
             await stage(_stop.Token);
@@ -19,9 +21,12 @@ internal sealed class RunStages(CancellationToken cancellationToken) : IDisposab
         catch (Exception e)
         {
             Interlocked.CompareExchange(ref _failure, e, null);
-            await _stop.CancelAsync();
+            Stop();
         }
-    });
+    }
 
     public void Dispose() => _stop.Dispose();
+
+    // At once rather than by CancelAsync, which goes to the thread pool whatever runs here.
+    private void Stop() => _stop.Cancel();
 }

@@ -36,7 +36,7 @@ internal sealed class RunningGeneration(Action<RunningGeneration> end) : IDispos
     {
         lock (_gate)
         {
-            if (!_ended.Task.IsCompleted) _ = _stop.CancelAsync();
+            if (!_ended.Task.IsCompleted) _stop.Cancel();
         }
 
         return _ended.Task;
