@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.TrainingSheets.JobRuns;
 using Mirion.Generation.Application.TrainingSheets.Resume;
 
@@ -26,7 +27,7 @@ public static class ApplicationServices
             .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
             .AsImplementedInterfaces()
             .WithTransientLifetime());
-        services.AddSingleton<ModelGate>();
+        services.AddModelCalls();
         services.AddSingleton<RunningGenerations>();
         services.AddTransient<GenerationCheck>();
         services.AddTransient<GenerationPipeline>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.TrainingSheets.Generate;
 using Mirion.Generation.Application.TrainingSheets.RunGeneration;
@@ -47,7 +48,7 @@ internal sealed class Workbench : IAsyncDisposable
             generation.AsyncThreshold = int.MaxValue;
             options?.Invoke(generation);
         });
-        services.Configure<ModelGateOptions>(gate => gate.MaxConcurrency = maxConcurrency);
+        services.Configure<ModelCallOptions>(calls => calls.MaxConcurrency = maxConcurrency);
         services.AddSingleton<ISheetSource>(Source);
         services.AddSingleton<ISheetRepository>(Sheets);
         services.AddSingleton<IPromptTemplateRepository>(Templates);

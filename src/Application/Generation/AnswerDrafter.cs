@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
@@ -7,7 +8,7 @@ namespace Mirion.Generation.Application.Generation;
 
 /// <summary>The second stage of a run: asks a model about every open item, many at once, each answer bound to the item it was asked for.</summary>
 internal sealed class AnswerDrafter(
-    IFoundationModel model, ModelGate gate, FewShotExamples examples, PromptImages images, GenerationRecipe recipe, PairMaker maker, TimeProvider clock)
+    ModelCalls calls, FewShotExamples examples, PromptImages images, GenerationRecipe recipe, PairMaker maker)
 {
     private readonly ModelSettings _settings = new(recipe.Model, recipe.Temperature, recipe.MaxTokens, recipe.Template.OutputSchema);
 
@@ -41,11 +42,6 @@ internal sealed class AnswerDrafter(
             return maker.Failed(open.Item, open.Question, new GenerationError(unreadable.Code, unreadable.Message), open.Replaces);
         }
 
-        using (await gate.EnterAsync(model.Endpoint, cancellationToken))
-        {
-            var started = clock.GetTimestamp();
-            var reply = await model.CompleteAsync(shown, _settings, cancellationToken);
-            return maker.FromReply(open, reply, metadata, (long)clock.GetElapsedTime(started).TotalMilliseconds);
-        }
+        return maker.FromReply(open, await calls.AskAsync(shown, _settings, cancellationToken), metadata);
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.TrainingSheets;
 
@@ -20,7 +21,7 @@ internal sealed class GenerationPipeline(
     IFoundationModel model,
     ITrainingSheetRepository sheets,
     IQAPairRepository pairs,
-    ModelGate gate,
+    ModelCalls calls,
     IOptions<GenerationOptions> options,
     TimeProvider clock)
 {
@@ -32,10 +33,10 @@ internal sealed class GenerationPipeline(
         var maker = new PairMaker(sheet, clock);
         var reader = new ItemReader(source, labels, pairs, prepared, maker);
         using var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
-        var drafter = new AnswerDrafter(model, gate, fewShot, new PromptImages(source, settings.MaxFileBytes), prepared.Recipe, maker, clock);
+        var drafter = new AnswerDrafter(calls, fewShot, new PromptImages(source, settings.MaxFileBytes), prepared.Recipe, maker);
         var writer = new BatchWriter(sheets, sheet, settings, progress, clock);
 
-        var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(gate.MaxConcurrency) { SingleWriter = true });
+        var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(calls.MostOpen) { SingleWriter = true });
         var finished = Channel.CreateBounded<FinishedPair>(new BoundedChannelOptions(2 * settings.BatchSize) { SingleReader = true });
         using var stages = new RunStages(cancellationToken);
 
@@ -44,7 +45,7 @@ internal sealed class GenerationPipeline(
             await reader.ReadAsync(sheet, settings.PageSize, open.Writer, finished.Writer, stop);
             open.Writer.Complete();
         });
-        var drafting = Enumerable.Range(0, gate.MaxConcurrency)
+        var drafting = Enumerable.Range(0, calls.MostOpen)
             .Select(_ => stages.Start(stop => drafter.DraftAsync(open.Reader, finished.Writer, stop)))
             .ToArray();
         var writing = stages.Start(_ => writer.WriteAsync(finished.Reader));

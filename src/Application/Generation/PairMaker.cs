@@ -42,7 +42,7 @@ internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
     }
 
     /// <summary>The pair a model drafted, or failed to.</summary>
-    public FinishedPair FromReply(OpenItem open, ModelReply reply, GenerationMetadata asked, long latencyMs)
+    public FinishedPair FromReply(OpenItem open, ModelReply reply, GenerationMetadata asked)
     {
         var metadata = asked with
         {
@@ -53,7 +53,7 @@ internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
             FinishReason = reply.FinishReason,
             PromptTokens = reply.PromptTokens,
             CompletionTokens = reply.CompletionTokens,
-            LatencyMs = latencyMs,
+            LatencyMs = (long)reply.Elapsed.TotalMilliseconds,
             Attempts = reply.Attempts,
             Error = reply.Error,
         };

@@ -23,37 +23,9 @@ public sealed record ModelPrompt(string? System, IReadOnlyList<PromptExample> Ex
 /// <param name="OutputSchema">A JSON Schema that the answer is to follow, where the model can be held to one; null for free text.</param>
 public sealed record ModelSettings(string? Model, double Temperature, int MaxTokens, string? OutputSchema = null);
 
-/// <summary>What came of asking: an answer, or the reason why this one item has none.</summary>
-public sealed record ModelReply
-{
-    /// <summary>The model that was asked, by the name it was asked under.</summary>
-    public required string Model { get; init; }
-
-    /// <summary>The answer; null exactly when <see cref="Error"/> is not.</summary>
-    public string? Answer { get; init; }
-
-    /// <summary>Why there is none: <c>length</c>, <c>content_filter</c>, <c>empty_answer</c>, <c>no_examples</c>, <c>model_refused</c>, <c>retries_exhausted</c>, ….</summary>
-    public GenerationError? Error { get; init; }
-
-    /// <summary>The settings that went over the wire, without what the model cannot be told; null where nothing did.</summary>
-    public ModelSettings? Sent { get; init; }
-
-    /// <summary>The model's own word on why it stopped.</summary>
-    public string? FinishReason { get; init; }
-
-    /// <summary>Tokens of the prompt, where the model said.</summary>
-    public int? PromptTokens { get; init; }
-
-    /// <summary>Tokens of the answer, where the model said.</summary>
-    public int? CompletionTokens { get; init; }
-
-    /// <summary>Attempts made, the first included.</summary>
-    public int Attempts { get; init; } = 1;
-}
-
 /// <summary>
-/// A chat model. What goes wrong for one prompt is a <see cref="ModelReply"/> with an error; what goes wrong for all of them
-/// (credentials refused, endpoint unknown, nothing answers any more) throws <see cref="UpstreamException"/>.
+/// A chat model. What goes wrong for one prompt, and what another attempt may mend, is a <see cref="ModelAttempt"/>; what goes wrong for all of
+/// them (credentials refused, endpoint unknown, quota spent) throws <see cref="UpstreamException"/>.
 /// </summary>
 public interface IFoundationModel
 {
@@ -69,7 +41,7 @@ public interface IFoundationModel
     /// </summary>
     Task<Error?> CheckAsync(string? model, CancellationToken cancellationToken);
 
-    /// <summary>Asks one question, trying again where that can help.</summary>
+    /// <summary>Asks one question once, within the time an attempt may take. Whether and when it is asked again is the caller's to decide.</summary>
     /// <exception cref="UpstreamException">The endpoint cannot be asked anything.</exception>
-    Task<ModelReply> CompleteAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken);
+    Task<ModelAttempt> AttemptAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken);
 }

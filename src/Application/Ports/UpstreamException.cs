@@ -16,6 +16,9 @@ public enum UpstreamFault
 /// <summary>Something outside this product that everything depends on is broken. Carries no body and no secret of the upstream.</summary>
 public class UpstreamException : Exception
 {
+    /// <summary>The code of trouble with the model's endpoint.</summary>
+    public const string FoundationModelFailed = "foundation_model_failed";
+
     /// <summary>Trouble with an upstream.</summary>
     /// <param name="code">Stable code: <c>foundation_model_failed</c>, <c>databricks_failed</c>, <c>workspace_failed</c>, <c>warehouse_unavailable</c>.</param>
     /// <param name="message">What happened and what to do, for a person.</param>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Models.Embedded;
@@ -22,7 +22,9 @@ public static class FoundationModelServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddCheckedOptions<FoundationModelOptions, FoundationModelOptionsValidator>(configuration.GetSection(FoundationModelOptions.SectionName));
         services.AddOptions<FoundationModelOptions>().PostConfigure(options => options.Workspace = WorkspaceOptions.ChosenBy(configuration));
-        services.AddOptions<ModelGateOptions>().Configure<IOptions<FoundationModelOptions>>((gate, model) => gate.MaxConcurrency = model.Value.MaxConcurrency);
+        services.AddOptions<ModelCallOptions>().Configure<IOptions<FoundationModelOptions>>(static (calls, model) =>
+            (calls.MaxConcurrency, calls.MaxAttempts, calls.RequestsPerMinute, calls.TokensPerMinute) =
+            (model.Value.MaxConcurrency, model.Value.MaxAttempts, model.Value.RequestsPerMinute, model.Value.TokensPerMinute));
         services.AddHostedService<UnappliedBudgetWarning>();
         services.AddChatClient(FoundationModelProvider.OpenAICompatible, provider => new Uri(Options(provider).BaseUrl!)).ConfigureHttpClient(OpenAICompatibleModel.Sign);
         return services

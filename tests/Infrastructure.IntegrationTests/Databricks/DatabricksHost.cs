@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.FakeDatabricks;
 using Mirion.Generation.Infrastructure.IntegrationTests.Models;
@@ -17,6 +18,7 @@ internal sealed class DatabricksHost : IAsyncDisposable
         .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs))
         .AddSingleton<ICurrentUser>(User)
         .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+        .AddModelCalls()
         .BuildServiceProvider(validateScopes: true);
 
     /// <summary>Everything that was logged.</summary>

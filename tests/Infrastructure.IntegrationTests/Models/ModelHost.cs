@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Models;
 using Mirion.Generation.Testing.ModelServer;
@@ -20,12 +21,16 @@ internal sealed class ModelHost : IAsyncDisposable
             .AddSingleton(clock)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs))
             .AddFoundationModel(configuration)
+            .AddModelCalls()
             .BuildServiceProvider(validateScopes: true);
     }
 
     public RecordedLogs Logs { get; } = new();
 
     public IFoundationModel Model => _services.GetRequiredService<IFoundationModel>();
+
+    /// <summary>The model as a run asks it.</summary>
+    public ModelCalls Calls => _services.GetRequiredService<ModelCalls>();
 
     public IServiceProvider Services => _services;
 

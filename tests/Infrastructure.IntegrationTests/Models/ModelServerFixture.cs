@@ -1,3 +1,4 @@
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Testing.ModelServer;
@@ -42,7 +43,9 @@ public abstract class ModelServerFixture
 
     private protected IFoundationModel Model(params (string Key, string Value)[] settings) => Host(settings).Model;
 
+    private protected ModelCalls Calls(params (string Key, string Value)[] settings) => Host(settings).Calls;
+
     protected static ModelPrompt Question(string text = "what is it?") => new(null, [], MessageContent.Of(text));
 
-    private protected Task<ModelReply> AskAsync(ModelPrompt? prompt = null) => Model().CompleteAsync(prompt ?? Question(), Settings, CancellationToken.None);
+    private protected Task<ModelReply> AskAsync(ModelPrompt? prompt = null) => Calls().AskAsync(prompt ?? Question(), Settings, CancellationToken.None);
 }

@@ -10,7 +10,7 @@ public sealed class NearestLabelModelTests
     private static readonly ModelSettings Settings = new("llama3", 0.7, 100);
 
     [Test]
-    public async Task CompleteAsync_WhenSeveralItemsAreLabelled_AnswersWithTheMostSimilarOne()
+    public async Task AttemptAsync_WhenSeveralItemsAreLabelled_AnswersWithTheMostSimilarOne()
     {
         var reply = await AskAsync(Example("far", "a", 0.1), Example("near", "b", 0.8), Example("middle", "c", 0.5));
 
@@ -18,7 +18,7 @@ public sealed class NearestLabelModelTests
     }
 
     [Test]
-    public async Task CompleteAsync_WhenItemsAreEquallySimilar_AnswersWithTheFirst()
+    public async Task AttemptAsync_WhenItemsAreEquallySimilar_AnswersWithTheFirst()
     {
         var reply = await AskAsync(Example("first", "a", 0), Example("second", "b", 0));
 
@@ -26,7 +26,7 @@ public sealed class NearestLabelModelTests
     }
 
     [Test]
-    public async Task CompleteAsync_WhenOnlyTheTemplateBringsExamples_HasNoAnswer()
+    public async Task AttemptAsync_WhenOnlyTheTemplateBringsExamples_HasNoAnswer()
     {
         var reply = await AskAsync(new PromptExample(MessageContent.Of("example"), "form"));
 
@@ -35,7 +35,7 @@ public sealed class NearestLabelModelTests
     }
 
     [Test]
-    public async Task CompleteAsync_Always_ReportsThatNothingWentOverAWire()
+    public async Task AttemptAsync_Always_ReportsThatNothingWentOverAWire()
     {
         var reply = await AskAsync(Example("near", "a", 0.8));
 
@@ -51,6 +51,6 @@ public sealed class NearestLabelModelTests
 
     private static PromptExample Example(string answer, string item, double similarity) => new(MessageContent.Of("question"), answer, item, similarity);
 
-    private static Task<ModelReply> AskAsync(params PromptExample[] examples) =>
-        new NearestLabelModel().CompleteAsync(new ModelPrompt(null, examples, MessageContent.Of("question")), Settings, CancellationToken.None);
+    private static async Task<ModelReply> AskAsync(params PromptExample[] examples) =>
+        (await new NearestLabelModel().AttemptAsync(new ModelPrompt(null, examples, MessageContent.Of("question")), Settings, CancellationToken.None)).Reply!;
 }

@@ -25,7 +25,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     private static IEnumerable<string> FailureNames => Failures.Keys;
 
     [TestCaseSource(nameof(FailureNames))]
-    public async Task CompleteAsync_WhenTheItemFails_NamesTheReasonAtOnceAndShowsNoBody(string name)
+    public async Task AskAsync_WhenTheItemFails_NamesTheReasonAtOnceAndShowsNoBody(string name)
     {
         Server.Always(Failures[name]);
 
@@ -38,7 +38,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheEndpointRefusesThePrompt_KeepsStatusAndRequestId()
+    public async Task AskAsync_WhenTheEndpointRefusesThePrompt_KeepsStatusAndRequestId()
     {
         Server.Always(ChatReplies.Status(400));
 
@@ -48,7 +48,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheAnswerIsCutOff_KeepsWhatWasCountedAndSaysWhatToRaise()
+    public async Task AskAsync_WhenTheAnswerIsCutOff_KeepsWhatWasCountedAndSaysWhatToRaise()
     {
         Server.Always(ChatReplies.CutOff("half"));
 
@@ -59,7 +59,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheAnswerComesInBlocks_PutsTheTextTogetherWithoutTheReasoning()
+    public async Task AskAsync_WhenTheAnswerComesInBlocks_PutsTheTextTogetherWithoutTheReasoning()
     {
         Server.Always(ChatReplies.Blocks("let me think", "scr", "atch"));
 
@@ -67,7 +67,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheAnswerHasWhiteSpaceAround_LeavesIt()
+    public async Task AskAsync_WhenTheAnswerHasWhiteSpaceAround_LeavesIt()
     {
         Server.Always(ChatReplies.Answer(" scratch\n"));
 
@@ -75,7 +75,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTokensAreCounted_ReportsThem()
+    public async Task AskAsync_WhenTokensAreCounted_ReportsThem()
     {
         var reply = await AskAsync();
 
@@ -83,7 +83,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTokensAreNotCounted_ReportsNone()
+    public async Task AskAsync_WhenTokensAreNotCounted_ReportsNone()
     {
         Server.Always(ChatReplies.WithoutUsage("scratch"));
 
@@ -97,7 +97,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     [TestCase(402, "quota")]
     [TestCase(404, "llama3")]
     [TestCase(405, "FoundationModel:BaseUrl")]
-    public async Task CompleteAsync_WhenTheEndpointRefusesEverything_ThrowsAtOnceAndSaysWhatToCheck(int status, string advice)
+    public async Task AskAsync_WhenTheEndpointRefusesEverything_ThrowsAtOnceAndSaysWhatToCheck(int status, string advice)
     {
         Server.Always(ChatReplies.Status(status));
 
@@ -110,7 +110,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheAccountIsEmpty_ThrowsAtOnce()
+    public async Task AskAsync_WhenTheAccountIsEmpty_ThrowsAtOnce()
     {
         Server.Always(ChatReplies.Status(429, body: """{"error":{"message":"SECRET","type":"insufficient_quota","code":"insufficient_quota"}}"""));
 
@@ -121,7 +121,7 @@ public sealed class OpenAIReplyTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheEndpointRedirects_FollowsNowhere()
+    public async Task AskAsync_WhenTheEndpointRedirects_FollowsNowhere()
     {
         await using var elsewhere = await FakeModelServer.StartAsync();
         Server.Always(ChatReplies.Redirect($"{elsewhere.BaseUrl}/chat/completions"));

@@ -8,7 +8,7 @@ namespace Mirion.Generation.Infrastructure.IntegrationTests.Models;
 public sealed class OpenAIRequestTests : ModelServerFixture
 {
     [Test]
-    public async Task CompleteAsync_WhenThereAreExamples_SendsThemAsTurnsBeforeTheQuestion()
+    public async Task AskAsync_WhenThereAreExamples_SendsThemAsTurnsBeforeTheQuestion()
     {
         PromptExample[] examples = [new(MessageContent.Of("first?"), "one"), new(MessageContent.Of("second?"), "two", "item-2", 0.5)];
 
@@ -22,7 +22,7 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenThereIsNoSystemPrompt_SendsNone()
+    public async Task AskAsync_WhenThereIsNoSystemPrompt_SendsNone()
     {
         await AskAsync(Question("what?"));
 
@@ -30,7 +30,7 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheTemperatureIsZero_SendsItWithModelAndLimitAndNothingElse()
+    public async Task AskAsync_WhenTheTemperatureIsZero_SendsItWithModelAndLimitAndNothingElse()
     {
         await AskAsync();
 
@@ -40,7 +40,7 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheQuestionHasImages_SendsPartsWithTheTextFirst()
+    public async Task AskAsync_WhenTheQuestionHasImages_SendsPartsWithTheTextFirst()
     {
         await AskAsync(new ModelPrompt(null, [], MessageContent.Of("what is it?", "data:image/png;base64,AA+/", "data:image/png;base64,BB==")));
 
@@ -51,7 +51,7 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenAnImageSaysItAll_SendsNoTextPart()
+    public async Task AskAsync_WhenAnImageSaysItAll_SendsNoTextPart()
     {
         await AskAsync(new ModelPrompt(null, [], MessageContent.Of("", "data:image/png;base64,AA")));
 
@@ -59,7 +59,7 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheTextIsNotAscii_SendsItAsItIs()
+    public async Task AskAsync_WhenTheTextIsNotAscii_SendsItAsItIs()
     {
         await AskAsync(Question("Lötstelle 漢字 😀 \"q\" \n"));
 
@@ -68,7 +68,7 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_Always_SaysWhoAsks()
+    public async Task AskAsync_Always_SaysWhoAsks()
     {
         await AskAsync();
 
@@ -79,41 +79,41 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenThereIsNoKey_SendsNone()
+    public async Task AskAsync_WhenThereIsNoKey_SendsNone()
     {
-        await Model(("ApiKey", "")).CompleteAsync(Question(), Settings, CancellationToken.None);
+        await Calls(("ApiKey", "")).AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That(Server.Calls.Single().Headers.Keys, Has.None.EqualTo("Authorization"));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheBaseUrlEndsInASlash_AsksTheSamePath()
+    public async Task AskAsync_WhenTheBaseUrlEndsInASlash_AsksTheSamePath()
     {
-        var model = Model(("BaseUrl", Server.BaseUrl + "/"));
+        var calls = Calls(("BaseUrl", Server.BaseUrl + "/"));
 
-        var reply = await model.CompleteAsync(Question(), Settings, CancellationToken.None);
+        var reply = await calls.AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That(reply.Answer, Is.EqualTo("answer to what is it?"));
-        Assert.That(model.Endpoint, Is.EqualTo(Server.BaseUrl["http://".Length..]));
+        Assert.That(calls.Endpoint.Name, Is.EqualTo(Server.BaseUrl["http://".Length..]));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheServerSetsACookie_DoesNotBringItBack()
+    public async Task AskAsync_WhenTheServerSetsACookie_DoesNotBringItBack()
     {
         Server.Always((call, context) =>
         {
             context.Response.Headers.SetCookie = "session=1";
             return ChatReplies.Answer("scratch")(call, context);
         });
-        var model = Model();
+        var calls = Calls();
 
-        for (var i = 0; i < 2; i++) await model.CompleteAsync(Question(), Settings, CancellationToken.None);
+        for (var i = 0; i < 2; i++) await calls.AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That(Server.Calls[1].Headers.Keys, Has.None.EqualTo("Cookie"));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenManyAskAtOnce_HoldsNoneBack()
+    public async Task AskAsync_WhenManyAskAtOnce_HoldsNoneBack()
     {
         const int Questions = 100;
         var all = new TaskCompletionSource();
@@ -123,28 +123,28 @@ public sealed class OpenAIRequestTests : ModelServerFixture
             if (Interlocked.Increment(ref open) == Questions) all.SetResult();
             return ChatReplies.After(all.Task, ChatReplies.Answer(call.Question))(call, context);
         });
-        var model = Model();
+        var calls = Calls(("MaxConcurrency", $"{Questions}"));
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, Questions).Select(number => model.CompleteAsync(Question($"q{number}"), Settings, CancellationToken.None)));
+        var replies = await Task.WhenAll(Enumerable.Range(0, Questions).Select(number => calls.AskAsync(Question($"q{number}"), Settings, CancellationToken.None)));
 
         Assert.That(replies.Select(reply => reply.Answer), Is.EqualTo(Enumerable.Range(0, Questions).Select(number => $"q{number}")));
         Assert.That(Server.MostInFlight, Is.EqualTo(Questions));
     }
 
     [Test]
-    public async Task CompleteAsync_Always_ReportsWhatWentOverTheWire()
+    public async Task AskAsync_Always_ReportsWhatWentOverTheWire()
     {
         var settings = new ModelSettings("gpt", 0.25, 99);
 
-        var reply = await Model().CompleteAsync(Question(), settings, CancellationToken.None);
+        var reply = await Calls().AskAsync(Question(), settings, CancellationToken.None);
 
         Assert.That((reply.Model, reply.Sent), Is.EqualTo(("gpt", settings)));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenThereIsASchema_NeitherSendsItNorSaysItDid()
+    public async Task AskAsync_WhenThereIsASchema_NeitherSendsItNorSaysItDid()
     {
-        var reply = await Model().CompleteAsync(Question(), Settings with { OutputSchema = """{"type":"object"}""" }, CancellationToken.None);
+        var reply = await Calls().AskAsync(Question(), Settings with { OutputSchema = """{"type":"object"}""" }, CancellationToken.None);
 
         Assert.That(Server.Calls.Single().Members, Has.None.EqualTo("response_format"));
         Assert.That(reply.Sent, Is.EqualTo(Settings));

@@ -37,7 +37,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     private static IEnumerable<string> Throttlings => FaultNames.Where(name => name.StartsWith("HTTP 429", StringComparison.Ordinal));
 
     [TestCaseSource(nameof(FaultNames))]
-    public async Task CompleteAsync_WhenAFaultPasses_AnswersInTheEnd(string name)
+    public async Task AskAsync_WhenAFaultPasses_AnswersInTheEnd(string name)
     {
         Server.Next(Faults[name], Faults[name]);
 
@@ -47,22 +47,22 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     }
 
     [TestCaseSource(nameof(Failures))]
-    public async Task CompleteAsync_WhenAFaultStays_FailsTheItemWithItsLastStatus(string name)
+    public async Task AskAsync_WhenAFaultStays_FailsTheItemWithItsLastStatus(string name)
     {
         Server.Always(Faults[name]);
 
-        var reply = await Model(("MaxAttempts", "3")).CompleteAsync(Question(), Settings, CancellationToken.None);
+        var reply = await Calls(("MaxAttempts", "3")).AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That((reply.Answer, reply.Error!.Code, reply.Attempts, Server.CallCount), Is.EqualTo(((string?)null, "retries_exhausted", 3, 3)));
         Assert.That(reply.Error.Message, Does.Contain(name.Split(',')[0]).And.Not.Contain("SECRET"));
     }
 
     [TestCaseSource(nameof(Throttlings))]
-    public async Task CompleteAsync_WhenItIsSentAwayForever_GivesUpAfterSomeMinutes(string name)
+    public async Task AskAsync_WhenItIsSentAwayForever_GivesUpAfterSomeMinutes(string name)
     {
         Server.Always(Faults[name]);
 
-        var reply = await Model(("MaxAttempts", "1")).CompleteAsync(Question(), Settings, CancellationToken.None);
+        var reply = await Calls(("MaxAttempts", "1")).AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That((reply.Answer, reply.Error!.Code, reply.Attempts), Is.EqualTo(((string?)null, "retries_exhausted", Server.CallCount)));
         Assert.That(reply.Error.Message, Does.Contain("HTTP 429").And.Not.Contain("SECRET"));
@@ -71,29 +71,29 @@ public sealed class OpenAIRetryTests : ModelServerFixture
 
     [TestCase(null)]
     [TestCase("10")]
-    public async Task CompleteAsync_WhenItIsSentAwayForAMinute_LosesNothing(string? retryAfter)
+    public async Task AskAsync_WhenItIsSentAwayForAMinute_LosesNothing(string? retryAfter)
     {
         // The clock stands still, so the storm is over when its delays add up to a minute.
         Server.Always(call => Clock.Delays.Sum(delay => delay.TotalSeconds) < 60 ? ChatReplies.Status(429, retryAfter) : ChatReplies.Answer("at last"));
 
-        var reply = await Model(("MaxAttempts", "1")).CompleteAsync(Question(), Settings, CancellationToken.None);
+        var reply = await Calls(("MaxAttempts", "1")).AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That((reply.Answer, reply.Attempts), Is.EqualTo(("at last", Server.CallCount)));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenItIsSentAwayAndFailsByTurns_GrantsFailuresTheirAttemptsAlone()
+    public async Task AskAsync_WhenItIsSentAwayAndFailsByTurns_GrantsFailuresTheirAttemptsAlone()
     {
         Server.Always(call => ChatReplies.Status(call.Number % 3 == 0 ? 500 : 429));
 
-        var reply = await Model(("MaxAttempts", "3")).CompleteAsync(Question(), Settings, CancellationToken.None);
+        var reply = await Calls(("MaxAttempts", "3")).AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That((reply.Error!.Code, reply.Attempts), Is.EqualTo(("retries_exhausted", 9)), "three failures, and twice sent away before each");
         Assert.That(reply.Error.Message, Does.Contain("HTTP 500"));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenEachAttemptFails_WaitsLongerEachTimeWithJitter()
+    public async Task AskAsync_WhenEachAttemptFails_WaitsLongerEachTimeWithJitter()
     {
         Server.Always(ChatReplies.Status(503));
 
@@ -105,11 +105,11 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenOneAttemptIsAllowed_MakesOne()
+    public async Task AskAsync_WhenOneAttemptIsAllowed_MakesOne()
     {
         Server.Always(ChatReplies.Status(503));
 
-        var reply = await Model(("MaxAttempts", "1")).CompleteAsync(Question(), Settings, CancellationToken.None);
+        var reply = await Calls(("MaxAttempts", "1")).AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That((reply.Error!.Code, reply.Attempts, Server.CallCount), Is.EqualTo(("retries_exhausted", 1, 1)));
     }
@@ -117,7 +117,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     [TestCase("7", 7)]
     [TestCase("120", 120)]
     [TestCase("86400", 300, Description = "no call waits a day")]
-    public async Task CompleteAsync_WhenTheServerSaysHowManySecondsToWait_WaitsThatLong(string retryAfter, int seconds)
+    public async Task AskAsync_WhenTheServerSaysHowManySecondsToWait_WaitsThatLong(string retryAfter, int seconds)
     {
         Server.Next(ChatReplies.Status(429, retryAfter));
 
@@ -127,7 +127,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheServerSaysWhenToComeBack_WaitsUntilThen()
+    public async Task AskAsync_WhenTheServerSaysWhenToComeBack_WaitsUntilThen()
     {
         Server.Next(ChatReplies.Status(503, Clock.GetUtcNow().AddSeconds(42).ToString("R")));
 
@@ -139,7 +139,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     [TestCase("0")]
     [TestCase("Fri, 31 Dec 1999 23:59:59 GMT")]
     [TestCase("soon")]
-    public async Task CompleteAsync_WhenTheServersWishSaysNothing_WaitsAsUsual(string retryAfter)
+    public async Task AskAsync_WhenTheServersWishSaysNothing_WaitsAsUsual(string retryAfter)
     {
         Server.Next(ChatReplies.Status(429, retryAfter));
 
@@ -152,7 +152,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     [TestCase("""{"error":{"retry_after":"17.5"}}""", null, 17.5)]
     [TestCase("""{"error":{"retry_after":17}}""", "3", 3, Description = "the header wins")]
     [TestCase("""{"error":{"retry_after":1e300}}""", null, 300)]
-    public async Task CompleteAsync_WhenTheBodySaysHowLongToWait_WaitsThatLong(string body, string? retryAfter, double seconds)
+    public async Task AskAsync_WhenTheBodySaysHowLongToWait_WaitsThatLong(string body, string? retryAfter, double seconds)
     {
         Server.Next(ChatReplies.Status(429, retryAfter, body));
 
@@ -162,7 +162,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenAnAttemptTakesTooLong_TriesAgain()
+    public async Task AskAsync_WhenAnAttemptTakesTooLong_TriesAgain()
     {
         var asked = new TaskCompletionSource();
         Server.Next((call, context) =>
@@ -180,7 +180,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenEveryAttemptTakesTooLong_SaysSo()
+    public async Task AskAsync_WhenEveryAttemptTakesTooLong_SaysSo()
     {
         Server.Always((call, context) =>
         {
@@ -188,14 +188,14 @@ public sealed class OpenAIRetryTests : ModelServerFixture
             return ChatReplies.Silence()(call, context);
         });
 
-        var reply = await Model(("MaxAttempts", "2")).CompleteAsync(Question(), Settings, CancellationToken.None);
+        var reply = await Calls(("MaxAttempts", "2")).AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That((reply.Error!.Code, reply.Attempts), Is.EqualTo(("retries_exhausted", 2)));
         Assert.That(reply.Error.Message, Does.Contain("3600 s"));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheCallerLeavesDuringACall_EndsTheCall()
+    public async Task AskAsync_WhenTheCallerLeavesDuringACall_EndsTheCall()
     {
         var asked = new TaskCompletionSource();
         var ended = new TaskCompletionSource();
@@ -206,7 +206,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
             return ended.Task;
         });
         using var leaving = new CancellationTokenSource();
-        var completing = Model().CompleteAsync(Question(), Settings, leaving.Token);
+        var completing = Calls().AskAsync(Question(), Settings, leaving.Token);
         await asked.Task;
 
         await leaving.CancelAsync();
@@ -217,7 +217,7 @@ public sealed class OpenAIRetryTests : ModelServerFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheCallerLeavesBetweenAttempts_StopsWaiting()
+    public async Task AskAsync_WhenTheCallerLeavesBetweenAttempts_StopsWaiting()
     {
         using var leaving = new CancellationTokenSource();
         var standing = new SkippingClock(TimeSpan.FromMilliseconds(1));
@@ -228,28 +228,28 @@ public sealed class OpenAIRetryTests : ModelServerFixture
             return ChatReplies.Status(503)(call, context);
         });
 
-        Assert.That(async () => await host.Model.CompleteAsync(Question(), Settings, leaving.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await host.Calls.AskAsync(Question(), Settings, leaving.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Server.CallCount, Is.EqualTo(1));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenNobodyIsThere_HasSentNothing()
+    public async Task AskAsync_WhenNobodyIsThere_HasSentNothing()
     {
         await using var host = ModelHost.With(Clock, ("BaseUrl", "http://127.0.0.1:9/v1"), ("TimeoutSeconds", "3600"), ("MaxAttempts", "3"));
 
-        var reply = await host.Model.CompleteAsync(Question(), Settings, CancellationToken.None);
+        var reply = await host.Calls.AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That((reply.Error!.Code, reply.Attempts, reply.Sent), Is.EqualTo(("retries_exhausted", 3, (ModelSettings?)null)));
         Assert.That(reply.Error.Message, Does.Contain("no connection"));
     }
 
     [Test]
-    public async Task CompleteAsync_WhateverFails_LogsStatusesAndNeitherKeyNorData()
+    public async Task AskAsync_WhateverFails_LogsStatusesAndNeitherKeyNorData()
     {
         var host = Host();
         Server.Next(ChatReplies.Status(503), ChatReplies.Body("SECRET UPSTREAM BODY"), ChatReplies.Reset());
 
-        await host.Model.CompleteAsync(Question("SECRET question"), Settings, CancellationToken.None);
+        await host.Calls.AskAsync(Question("SECRET question"), Settings, CancellationToken.None);
 
         Assert.That(host.Logs.Lines, Has.Count.EqualTo(3), "one line for each failed attempt, none for the good one");
         Assert.That(host.Logs.Text, Does.Contain("503").And.Not.Contain("SECRET"));

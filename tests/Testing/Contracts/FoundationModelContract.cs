@@ -27,30 +27,29 @@ public abstract class FoundationModelContract
     public void Endpoint_Always_NamesWhatIsShared() => Assert.That(Model.Endpoint, Is.Not.Empty);
 
     [Test]
-    public async Task CompleteAsync_WhenAnswered_ReportsTheAnswerAndNoError()
+    public async Task AttemptAsync_WhenAnswered_ReportsTheAnswerAndNoError()
     {
-        var reply = await Model.CompleteAsync(PromptFor("scratch"), Settings, CancellationToken.None);
+        var reply = await ReplyAsync(PromptFor("scratch"));
 
         Assert.That(reply.Error, Is.Null);
         Assert.That(reply.Answer, Is.EqualTo("scratch"));
         Assert.That(reply.Model, Is.Not.Empty);
         Assert.That(reply.FinishReason, Is.EqualTo("stop"));
-        Assert.That(reply.Attempts, Is.EqualTo(1));
     }
 
     [TestCase("naïve 漢字 😀 \"quoted\" \\ \t tab")]
     [TestCase("{\"defect\":\"scratch\",\"size\":1.50}")]
-    public async Task CompleteAsync_WhenTheAnswerIsOddText_KeepsItAsItIs(string answer)
+    public async Task AttemptAsync_WhenTheAnswerIsOddText_KeepsItAsItIs(string answer)
     {
-        var reply = await Model.CompleteAsync(PromptFor(answer), Settings, CancellationToken.None);
+        var reply = await ReplyAsync(PromptFor(answer));
 
         Assert.That(reply.Answer, Is.EqualTo(answer));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenThereIsNoAnswer_SaysWhyAndAnswersNothing()
+    public async Task AttemptAsync_WhenThereIsNoAnswer_SaysWhyAndAnswersNothing()
     {
-        var reply = await Model.CompleteAsync(PromptWithoutAnswer(), Settings, CancellationToken.None);
+        var reply = await ReplyAsync(PromptWithoutAnswer());
 
         Assert.That(reply.Answer, Is.Null);
         Assert.That(reply.Error!.Code, Does.Match("^[a-z_]+$"));
@@ -59,22 +58,29 @@ public abstract class FoundationModelContract
     }
 
     [Test]
-    public async Task CompleteAsync_WhenManyAskAtOnce_GivesEachItsOwnAnswer()
+    public async Task AttemptAsync_WhenManyAskAtOnce_GivesEachItsOwnAnswer()
     {
         var answers = Enumerable.Range(0, 200).Select(number => $"answer {number}").ToArray();
 
-        var replies = await Task.WhenAll(answers.Select(answer => Model.CompleteAsync(PromptFor(answer), Settings, CancellationToken.None)));
+        var replies = await Task.WhenAll(answers.Select(answer => ReplyAsync(PromptFor(answer))));
 
         Assert.That(replies.Select(reply => reply.Answer), Is.EqualTo(answers));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheCallerHasLeft_Stops()
+    public async Task AttemptAsync_WhenTheCallerHasLeft_Stops()
     {
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
 
-        Assert.That(async () => await Model.CompleteAsync(PromptFor("scratch"), Settings, gone.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await Model.AttemptAsync(PromptFor("scratch"), Settings, gone.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private async Task<ModelReply> ReplyAsync(ModelPrompt prompt)
+    {
+        var attempt = await Model.AttemptAsync(prompt, Settings, CancellationToken.None);
+        Assert.That((attempt.Fate, attempt.Sent), Is.EqualTo((AttemptFate.Answered, attempt.Reply?.Sent)));
+        return attempt.Reply!;
     }
 
     /// <summary>A prompt with just a question.</summary>

@@ -18,8 +18,8 @@ public sealed record AskedQuestion(ModelPrompt Prompt, ModelSettings Settings);
 public sealed class FakeFoundationModel : IFoundationModel
 {
     private readonly ConcurrentQueue<AskedQuestion> _asked = new();
-    private Func<AskedQuestion, CancellationToken, Task<ModelReply>> _replies = (question, _) =>
-        Task.FromResult(Reply(question, $"answer to {question.Prompt.Question.Text}"));
+    private Func<AskedQuestion, CancellationToken, Task<ModelAttempt>> _attempts = (question, _) =>
+        Task.FromResult(ModelAttempt.Answered(Reply(question, $"answer to {question.Prompt.Question.Text}")));
     private int _checks;
     private int _inFlight;
     private int _mostInFlight;
@@ -71,31 +71,35 @@ public sealed class FakeFoundationModel : IFoundationModel
     public FakeFoundationModel Replies(Func<AskedQuestion, ModelReply> reply) => Replies((question, _) => Task.FromResult(reply(question)));
 
     /// <summary>Replies with <paramref name="reply"/> of the question from now on; for questions that are to wait.</summary>
-    public FakeFoundationModel Replies(Func<AskedQuestion, CancellationToken, Task<ModelReply>> reply)
+    public FakeFoundationModel Replies(Func<AskedQuestion, CancellationToken, Task<ModelReply>> reply) =>
+        Attempts(async (question, ct) => ModelAttempt.Answered(await reply(question, ct)));
+
+    /// <summary>Has every attempt come to what <paramref name="attempt"/> says from now on.</summary>
+    public FakeFoundationModel Attempts(Func<AskedQuestion, CancellationToken, Task<ModelAttempt>> attempt)
     {
-        _replies = reply;
+        _attempts = attempt;
         return this;
     }
 
     /// <summary>Fails those questions for which <paramref name="which"/> holds with an item error, and leaves the others as they were.</summary>
     public FakeFoundationModel Fails(string code, Func<ModelPrompt, bool> which)
     {
-        var others = _replies;
-        return Replies((question, ct) => which(question.Prompt) ? Task.FromResult(Failure(question, code)) : others(question, ct));
+        var others = _attempts;
+        return Attempts((question, ct) => which(question.Prompt) ? Task.FromResult(ModelAttempt.Answered(Failure(question, code))) : others(question, ct));
     }
 
     /// <summary>Throws what <paramref name="exception"/> makes for those questions for which <paramref name="which"/> holds.</summary>
     public FakeFoundationModel Throws(Func<Exception> exception, Func<ModelPrompt, bool> which)
     {
-        var others = _replies;
-        return Replies((question, ct) => which(question.Prompt) ? throw exception() : others(question, ct));
+        var others = _attempts;
+        return Attempts((question, ct) => which(question.Prompt) ? throw exception() : others(question, ct));
     }
 
     /// <summary>Holds every question back until <paramref name="gate"/> completes.</summary>
     public FakeFoundationModel WaitsFor(Task gate)
     {
-        var others = _replies;
-        return Replies(async (question, ct) =>
+        var others = _attempts;
+        return Attempts(async (question, ct) =>
         {
             await gate.WaitAsync(ct);
             return await others(question, ct);
@@ -110,7 +114,7 @@ public sealed class FakeFoundationModel : IFoundationModel
     }
 
     /// <inheritdoc />
-    public async Task<ModelReply> CompleteAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
+    public async Task<ModelAttempt> AttemptAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var question = new AskedQuestion(prompt, settings);
@@ -118,7 +122,7 @@ public sealed class FakeFoundationModel : IFoundationModel
         HighWater.Raise(ref _mostInFlight, Interlocked.Increment(ref _inFlight));
         try
         {
-            return await _replies(question, cancellationToken);
+            return await _attempts(question, cancellationToken);
         }
         finally
         {

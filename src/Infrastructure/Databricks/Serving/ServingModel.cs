@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Common;
@@ -29,11 +28,10 @@ internal sealed class ServingModel : IFoundationModel
         IServingApi serving,
         IOptions<FoundationModelOptions> model,
         IOptions<DatabricksOptions> workspace,
-        TimeProvider clock,
-        ILogger<ServingModel> logger)
+        TimeProvider clock)
     {
         var address = AddressOf(model.Value, workspace.Value);
-        _endpoint = new ChatEndpoint(chat, address, Advice, model.Value, clock, logger);
+        _endpoint = new ChatEndpoint(chat, address, Advice, model.Value, clock);
         // A gateway has its models listed elsewhere.
         _check = address == ServingEndpointsOf(workspace.Value) ? new ServingCheck(serving, _endpoint.Name, Advice) : null;
     }
@@ -51,7 +49,7 @@ internal sealed class ServingModel : IFoundationModel
         return _check is null ? _endpoint.CheckAsync(model, cancellationToken) : _check.RunAsync(model, cancellationToken);
     }
 
-    public Task<ModelReply> CompleteAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken) => _endpoint.AskAsync(prompt, settings, cancellationToken);
+    public Task<ModelAttempt> AttemptAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken) => _endpoint.AttemptAsync(prompt, settings, cancellationToken);
 
     private static Uri ServingEndpointsOf(DatabricksOptions workspace) => new(workspace.Address, "serving-endpoints");
 }

@@ -18,12 +18,12 @@ internal sealed class NearestLabelModel : IFoundationModel
 
     public Task<Error?> CheckAsync(string? model, CancellationToken cancellationToken) => Task.FromResult<Error?>(null);
 
-    public Task<ModelReply> CompleteAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
+    public Task<ModelAttempt> AttemptAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         // MaxBy keeps the first of equals. Examples that the template brings show the form of an answer, not the answer to an item.
         var nearest = prompt.Examples.Where(example => example.Item is not null).MaxBy(example => example.Similarity);
-        return Task.FromResult(nearest is null ? NoExamples() : new ModelReply { Model = Name, Answer = nearest.Answer, FinishReason = "stop" });
+        return Task.FromResult(ModelAttempt.Answered(nearest is null ? NoExamples() : new ModelReply { Model = Name, Answer = nearest.Answer, FinishReason = "stop" }));
     }
 
     private static ModelReply NoExamples() => new()

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Common;
@@ -9,7 +8,7 @@ namespace Mirion.Generation.Infrastructure.Models.OpenAI;
 
 /// <summary>A model behind any endpoint that speaks OpenAI's chat completions: Ollama, vLLM, OpenAI.</summary>
 internal sealed class OpenAICompatibleModel(
-    [FromKeyedServices(FoundationModelProvider.OpenAICompatible)] IChatCompletionsApi api, IOptions<FoundationModelOptions> options, TimeProvider clock, ILogger<OpenAICompatibleModel> logger)
+    [FromKeyedServices(FoundationModelProvider.OpenAICompatible)] IChatCompletionsApi api, IOptions<FoundationModelOptions> options, TimeProvider clock)
     : IFoundationModel
 {
     private static readonly EndpointAdvice Advice = new(
@@ -17,7 +16,7 @@ internal sealed class OpenAICompatibleModel(
         static (_, _) => "it refuses the credentials. Check FoundationModel:ApiKey and what it may use.",
         static model => $"it does not know the path or the model '{model}'. Check FoundationModel:BaseUrl, and generation_config.model or the template's base_model.");
 
-    private readonly ChatEndpoint _endpoint = new(api, new Uri(options.Value.BaseUrl!), Advice, options.Value, clock, logger);
+    private readonly ChatEndpoint _endpoint = new(api, new Uri(options.Value.BaseUrl!), Advice, options.Value, clock);
 
     public string Endpoint => _endpoint.Name;
 
@@ -27,8 +26,8 @@ internal sealed class OpenAICompatibleModel(
         string.IsNullOrWhiteSpace(model) ? Task.FromResult<Error?>(ChatEndpoint.NoModel()) : _endpoint.CheckAsync(model, cancellationToken);
 
     // Not every server knows how to keep to a schema, and some refuse what they do not know.
-    public Task<ModelReply> CompleteAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken) =>
-        _endpoint.AskAsync(prompt, settings with { OutputSchema = null }, cancellationToken);
+    public Task<ModelAttempt> AttemptAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken) =>
+        _endpoint.AttemptAsync(prompt, settings with { OutputSchema = null }, cancellationToken);
 
     /// <summary>Signs calls with the key, where there is one.</summary>
     public static void Sign(IServiceProvider provider, HttpClient client)

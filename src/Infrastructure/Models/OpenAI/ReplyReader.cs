@@ -3,17 +3,10 @@ using Mirion.Generation.Domain.QAPairs;
 
 namespace Mirion.Generation.Infrastructure.Models.OpenAI;
 
-/// <summary>Turns the last attempt of a call into what became of its item.</summary>
+/// <summary>Turns a completion into an answer, or into the reason why it is none.</summary>
 internal static class ReplyReader
 {
-    public static ModelReply Read(ChatAttempt last, ModelSettings settings) => last.Fate switch
-    {
-        AttemptFate.Answered => Read(last.Completion!, settings),
-        AttemptFate.QuestionRefused => Failed(settings, "model_refused", $"The endpoint refused this prompt with {last.What}."),
-        _ => Failed(settings, "retries_exhausted", $"No attempt succeeded; the last one ended with {last.What}."),
-    };
-
-    private static ModelReply Read(ChatCompletion completion, ModelSettings settings)
+    public static ModelReply Read(ChatCompletion completion, ModelSettings settings)
     {
         var choice = completion.Choices![0];
         var answer = choice.Message!;
@@ -28,6 +21,7 @@ internal static class ReplyReader
         };
         return reply with
         {
+            Sent = settings,
             FinishReason = choice.FinishReason,
             PromptTokens = completion.Usage?.PromptTokens,
             CompletionTokens = completion.Usage?.CompletionTokens,

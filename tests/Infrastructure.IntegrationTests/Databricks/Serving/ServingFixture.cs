@@ -1,3 +1,4 @@
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.FakeDatabricks;
@@ -37,6 +38,8 @@ public abstract class ServingFixture
 
     private protected IFoundationModel Model(params (string Key, string? Value)[] settings) => Host(settings).Get<IFoundationModel>();
 
+    private protected ModelCalls Calls(params (string Key, string? Value)[] settings) => Host(settings).Get<ModelCalls>();
+
     private protected DatabricksHost Host(params (string Key, string? Value)[] settings)
     {
         var host = DatabricksHost.For(Workspace, Clock, settings);
@@ -47,5 +50,5 @@ public abstract class ServingFixture
     protected static ModelPrompt Question(string text = "what is it?") => new(null, [], MessageContent.Of(text));
 
     private protected Task<ModelReply> AskAsync(ModelPrompt? prompt = null, ModelSettings? settings = null) =>
-        Model().CompleteAsync(prompt ?? Question(), settings ?? Settings, CancellationToken.None);
+        Calls().AskAsync(prompt ?? Question(), settings ?? Settings, CancellationToken.None);
 }

@@ -20,14 +20,14 @@ public sealed class ServingReplyTests : ServingFixture
     private static IEnumerable<string> StormNames => Storms.Keys;
 
     [TestCaseSource(nameof(StormNames))]
-    public async Task CompleteAsync_WhenAStormLastsAMinute_LosesNoQuestion(string name)
+    public async Task AskAsync_WhenAStormLastsAMinute_LosesNoQuestion(string name)
     {
         // Each question waits by itself, and its storm is over when it has waited a minute or been sent away a dozen times.
         var asked = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         Serving.Always(call => (asked.AddOrUpdate(call.Question, 1, (_, count) => count + 1) <= 9 ? Storms[name] : ServingAnswers.Text(call.Question))(call));
-        var model = Model(("FoundationModel:MaxAttempts", "2"));
+        var calls = Calls(("FoundationModel:MaxAttempts", "2"));
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => model.CompleteAsync(Question($"q{i}"), Settings, CancellationToken.None)));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => calls.AskAsync(Question($"q{i}"), Settings, CancellationToken.None)));
 
         Assert.That(replies.Select(reply => (reply.Answer, reply.Attempts)), Is.EqualTo(Enumerable.Range(0, 20).Select(i => ($"q{i}", 10))));
     }
@@ -35,7 +35,7 @@ public sealed class ServingReplyTests : ServingFixture
     [TestCase("OpenAI's words", 5)]
     [TestCase("OpenAI's words and a header", 7)]
     [TestCase("seconds", 5)]
-    public async Task CompleteAsync_WhenTheEndpointSaysHowLongToWait_WaitsThatLong(string storm, int seconds)
+    public async Task AskAsync_WhenTheEndpointSaysHowLongToWait_WaitsThatLong(string storm, int seconds)
     {
         Serving.Next(Storms[storm]);
 
@@ -45,7 +45,7 @@ public sealed class ServingReplyTests : ServingFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheEndpointSaysUntilWhen_WaitsUntilThen()
+    public async Task AskAsync_WhenTheEndpointSaysUntilWhen_WaitsUntilThen()
     {
         Serving.Next(ServingAnswers.RateLimited(Clock.GetUtcNow().AddSeconds(33).ToString("R")));
 
@@ -55,7 +55,7 @@ public sealed class ServingReplyTests : ServingFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheAnswerComesInBlocks_TakesTheTextAndNotTheThoughts()
+    public async Task AskAsync_WhenTheAnswerComesInBlocks_TakesTheTextAndNotTheThoughts()
     {
         Serving.Always(ServingAnswers.Blocks("SECRET thought", "scra", "tch"));
 
@@ -66,7 +66,7 @@ public sealed class ServingReplyTests : ServingFixture
     [TestCase("cut off", "length")]
     [TestCase("filtered", "content_filter")]
     [TestCase("guarded", "model_refused")]
-    public async Task CompleteAsync_WhenThereIsNoWholeAnswer_SaysWhyForThisItemAlone(string how, string code)
+    public async Task AskAsync_WhenThereIsNoWholeAnswer_SaysWhyForThisItemAlone(string how, string code)
     {
         Serving.Next(how switch
         {
@@ -75,15 +75,15 @@ public sealed class ServingReplyTests : ServingFixture
             "filtered" => ServingAnswers.Filtered("scr"),
             _ => ServingAnswers.Blocked(),
         });
-        var model = Model();
+        var calls = Calls();
 
-        var replies = new[] { await model.CompleteAsync(Question(), Settings, CancellationToken.None), await model.CompleteAsync(Question(), Settings, CancellationToken.None) };
+        var replies = new[] { await calls.AskAsync(Question(), Settings, CancellationToken.None), await calls.AskAsync(Question(), Settings, CancellationToken.None) };
 
         Assert.That((replies[0].Answer, replies[0].Error!.Code, replies[1].Answer), Is.EqualTo(((string?)null, code, "answer to what is it?")));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheEndpointIsRetired_EndsTheRunWithTheRemedy()
+    public async Task AskAsync_WhenTheEndpointIsRetired_EndsTheRunWithTheRemedy()
     {
         Serving.Always(ServingAnswers.Retired());
 
@@ -94,7 +94,7 @@ public sealed class ServingReplyTests : ServingFixture
     }
 
     [Test]
-    public void CompleteAsync_WhenTheEndpointIsGone_EndsTheRunNamingIt()
+    public void AskAsync_WhenTheEndpointIsGone_EndsTheRunNamingIt()
     {
         Serving.Without(FakeServing.Model);
 
@@ -102,21 +102,21 @@ public sealed class ServingReplyTests : ServingFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheTokenIsNoLongerGood_EndsTheRunWithoutIt()
+    public async Task AskAsync_WhenTheTokenIsNoLongerGood_EndsTheRunWithoutIt()
     {
-        var model = Model(("Workspace:Databricks:ClientId", null), ("Workspace:Databricks:ClientSecret", null), ("Workspace:Databricks:Token", "dapi-SECRET"));
+        var calls = Calls(("Workspace:Databricks:ClientId", null), ("Workspace:Databricks:ClientSecret", null), ("Workspace:Databricks:Token", "dapi-SECRET"));
 
-        var thrown = (await Assert.ThrowsAsync<UpstreamException>(() => model.CompleteAsync(Question(), Settings, CancellationToken.None)))!;
+        var thrown = (await Assert.ThrowsAsync<UpstreamException>(() => calls.AskAsync(Question(), Settings, CancellationToken.None)))!;
 
         Assert.That(thrown.ToString(), Does.Contain("credentials").And.Not.Contain("SECRET"));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenThereIsNoTokenToBeHad_EndsTheRun()
+    public async Task AskAsync_WhenThereIsNoTokenToBeHad_EndsTheRun()
     {
-        var model = Model(("Workspace:Databricks:ClientSecret", "SECRET"));
+        var calls = Calls(("Workspace:Databricks:ClientSecret", "SECRET"));
 
-        var thrown = (await Assert.CatchAsync<UpstreamException>(() => model.CompleteAsync(Question(), Settings, CancellationToken.None)))!;
+        var thrown = (await Assert.CatchAsync<UpstreamException>(() => calls.AskAsync(Question(), Settings, CancellationToken.None)))!;
 
         Assert.That(thrown.ToString(), Does.Contain("Workspace:Databricks:ClientId").And.Not.Contain("SECRET"));
     }

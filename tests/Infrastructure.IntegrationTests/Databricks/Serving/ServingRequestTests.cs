@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.FakeDatabricks.Serving;
@@ -12,7 +13,7 @@ public sealed class ServingRequestTests : ServingFixture
     private const string Schema = """{"type":"object","properties":{"defect":{"type":"string"},"größe":{"type":"number"}},"required":["defect"]}""";
 
     [Test]
-    public async Task CompleteAsync_Always_SendsWhatIsDocumentedAndNothingElse()
+    public async Task AskAsync_Always_SendsWhatIsDocumentedAndNothingElse()
     {
         var reply = await AskAsync();
 
@@ -23,7 +24,7 @@ public sealed class ServingRequestTests : ServingFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenThereIsASchema_AsksForAnAnswerThatFollowsIt()
+    public async Task AskAsync_WhenThereIsASchema_AsksForAnAnswerThatFollowsIt()
     {
         var settings = Settings with { OutputSchema = Schema };
 
@@ -38,7 +39,7 @@ public sealed class ServingRequestTests : ServingFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTheQuestionHasImages_SendsThemAsParts()
+    public async Task AskAsync_WhenTheQuestionHasImages_SendsThemAsParts()
     {
         await AskAsync(new ModelPrompt("Look closely.", [], MessageContent.Of("what is it?", "data:image/png;base64,AA+/", "data:image/jpeg;base64,BBBB")));
 
@@ -48,7 +49,7 @@ public sealed class ServingRequestTests : ServingFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenThereAreExamples_SendsThemAsTurnsBeforeTheQuestion()
+    public async Task AskAsync_WhenThereAreExamples_SendsThemAsTurnsBeforeTheQuestion()
     {
         await AskAsync(new ModelPrompt("Be brief.", [new(MessageContent.Of("first?"), "one")], MessageContent.Of("second?")));
 
@@ -58,50 +59,50 @@ public sealed class ServingRequestTests : ServingFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenThereIsAPersonalToken_IsAskedWithIt()
+    public async Task AskAsync_WhenThereIsAPersonalToken_IsAskedWithIt()
     {
-        var model = Model(("Workspace:Databricks:ClientId", null), ("Workspace:Databricks:ClientSecret", null), ("Workspace:Databricks:Token", Workspace.Token));
+        var calls = Calls(("Workspace:Databricks:ClientId", null), ("Workspace:Databricks:ClientSecret", null), ("Workspace:Databricks:Token", Workspace.Token));
 
-        await model.CompleteAsync(Question(), Settings, CancellationToken.None);
+        await calls.AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That(Serving.Calls.Single().Identity, Is.EqualTo("owner"));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenAUserAsks_IsStillAskedAsThisProgram()
+    public async Task AskAsync_WhenAUserAsks_IsStillAskedAsThisProgram()
     {
         var host = Host();
         host.User.AccessToken = Workspace.AddUserToken("ada");
 
-        await host.Get<IFoundationModel>().CompleteAsync(Question(), Settings, CancellationToken.None);
+        await host.Get<ModelCalls>().AskAsync(Question(), Settings, CancellationToken.None);
 
         Assert.That(Serving.Calls.Single().Identity, Is.EqualTo("service-principal"));
     }
 
     [TestCase("")]
     [TestCase("/")]
-    public async Task CompleteAsync_WhenABaseUrlIsSet_AsksThere(string end)
+    public async Task AskAsync_WhenABaseUrlIsSet_AsksThere(string end)
     {
         var gateway = new Uri(Workspace.Host, "/ai-gateway/mlflow/v1");
-        var model = Model(("FoundationModel:Provider", "Databricks"), ("FoundationModel:BaseUrl", gateway + end));
+        var calls = Calls(("FoundationModel:Provider", "Databricks"), ("FoundationModel:BaseUrl", gateway + end));
 
-        var reply = await model.CompleteAsync(Question(), Settings with { Model = "system.ai.fake-model" }, CancellationToken.None);
+        var reply = await calls.AskAsync(Question(), Settings with { Model = "system.ai.fake-model" }, CancellationToken.None);
 
         Assert.That(reply.Answer, Is.EqualTo("answer to what is it?"));
         Assert.That(Workspace.Requests[^1].Path, Is.EqualTo("/ai-gateway/mlflow/v1/chat/completions"));
-        Assert.That(model.Endpoint, Is.EqualTo($"{gateway.Authority}/ai-gateway/mlflow/v1"));
+        Assert.That(calls.Endpoint.Name, Is.EqualTo($"{gateway.Authority}/ai-gateway/mlflow/v1"));
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTokensEndInMidRun_LosesNothing()
+    public async Task AskAsync_WhenTokensEndInMidRun_LosesNothing()
     {
-        var model = Model();
+        var calls = Calls();
         var answers = new List<string?>();
 
         for (var i = 0; i < 6; i++)
         {
             if (i % 2 == 1) Workspace.ExpireTokens();
-            answers.Add((await model.CompleteAsync(Question($"{i}"), Settings, CancellationToken.None)).Answer);
+            answers.Add((await calls.AskAsync(Question($"{i}"), Settings, CancellationToken.None)).Answer);
         }
 
         Assert.That(answers, Is.EqualTo(Enumerable.Range(0, 6).Select(i => $"answer to {i}")));
@@ -110,13 +111,13 @@ public sealed class ServingRequestTests : ServingFixture
     }
 
     [Test]
-    public async Task CompleteAsync_WhenTokensEndWhileManyAsk_LosesNothing()
+    public async Task AskAsync_WhenTokensEndWhileManyAsk_LosesNothing()
     {
-        var model = Model();
-        await model.CompleteAsync(Question(), Settings, CancellationToken.None);
+        var calls = Calls();
+        await calls.AskAsync(Question(), Settings, CancellationToken.None);
         Workspace.ExpireTokens();
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => model.CompleteAsync(Question($"{i}"), Settings, CancellationToken.None)));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => calls.AskAsync(Question($"{i}"), Settings, CancellationToken.None)));
 
         Assert.That(replies.Select(reply => reply.Answer), Is.EqualTo(Enumerable.Range(0, 50).Select(i => $"answer to {i}")));
     }

@@ -1,4 +1,4 @@
-namespace Mirion.Generation.Infrastructure.Models.OpenAI;
+namespace Mirion.Generation.Application.Generation.Calls;
 
 /// <summary>
 /// Tells an endpoint that answers nobody from one that fails now and then. It watches and turns no call away: a circuit that rejects

@@ -1,6 +1,6 @@
-using Mirion.Generation.Infrastructure.Models.OpenAI;
+using Mirion.Generation.Application.Generation.Calls;
 
-namespace Mirion.Generation.Infrastructure.IntegrationTests.Models;
+namespace Mirion.Generation.Application.UnitTests.Generation.Calls;
 
 [TestFixture]
 public sealed class EndpointHealthTests

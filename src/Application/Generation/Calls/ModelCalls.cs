@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mirion.Generation.Application.Generation.Calls.Gate;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.QAPairs;
+using Polly;
+
+namespace Mirion.Generation.Application.Generation.Calls;
+
+/// <summary>
+/// Asks a model questions, each over as many attempts as it takes. Capacity of the endpoint is held for an attempt and no longer: a call that waits
+/// for its next one gives way to others, and goes before new ones when its wait is over.
+/// </summary>
+internal sealed class ModelCalls
+{
+    // Enough that calls in back-off do not keep fresh ones out even where a third of all attempts fail and a good one takes a quarter of a second (a first delay is a second, more or
+    // less), and few enough that what is held for them stays a matter of kilobytes.
+    private const int OpenCallsPerSlot = 4;
+
+    private readonly IFoundationModel _model;
+    private readonly TimeProvider _clock;
+    private readonly ResiliencePipeline<ModelAttempt> _retries;
+
+    public ModelCalls(IFoundationModel model, CallEndpoints endpoints, IOptions<ModelCallOptions> options, TimeProvider clock, Random chance, ILogger<ModelCalls> logger)
+    {
+        (_model, _clock) = (model, clock);
+        Endpoint = endpoints.Of(model.Endpoint);
+        _retries = CallRetries.Build(options.Value.MaxAttempts, clock, chance, logger);
+        MostOpen = OpenCallsPerSlot * options.Value.MaxConcurrency;
+    }
+
+    /// <summary>The endpoint that is asked.</summary>
+    public CallEndpoint Endpoint { get; }
+
+    /// <summary>How many calls are worth having open, in flight or waiting.</summary>
+    public int MostOpen { get; }
+
+    /// <summary>Asks one question, trying again where that can help.</summary>
+    /// <exception cref="UpstreamException">The endpoint cannot be asked anything.</exception>
+    public async Task<ModelReply> AskAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
+    {
+        var answersBefore = Endpoint.Health.Answers;
+        var call = new Call(this, prompt, settings);
+        var last = await call.AttemptAsync(cancellationToken);
+        // Most calls end here, and pay for no machinery of retries.
+        if (last.Fate is AttemptFate.TryAgain) last = await _retries.ExecuteAsync(static (call, ct) => call.AfterAsync(ct), call.After(last), cancellationToken);
+
+        if (last is { Fate: AttemptFate.TryAgain, IsThrottled: false } && Endpoint.Health.IsDeadSince(answersBefore)) throw Dead(last);
+        return Read(last, settings) with { Attempts = call.Attempts, Sent = call.Sent, Elapsed = call.Elapsed };
+    }
+
+    private static ModelReply Read(ModelAttempt last, ModelSettings settings) => last.Fate switch
+    {
+        AttemptFate.Answered => last.Reply!,
+        AttemptFate.QuestionRefused => Failed(settings, "model_refused", $"The endpoint refused this prompt with {last.What}."),
+        _ => Failed(settings, "retries_exhausted", $"No attempt succeeded; the last one ended with {last.What}."),
+    };
+
+    private static ModelReply Failed(ModelSettings settings, string code, string message) => new() { Model = settings.Model ?? "", Error = new GenerationError(code, message) };
+
+    private UpstreamException Dead(ModelAttempt last) => new(
+        UpstreamException.FoundationModelFailed,
+        $"The model endpoint {Endpoint.Name} answers no call any more; the last attempt ended with {last.What}. Check that it runs, then resume.",
+        last.Fault,
+        last.Cause);
+
+    /// <summary>One question on its way, over all its attempts.</summary>
+    private sealed class Call(ModelCalls calls, ModelPrompt prompt, ModelSettings settings)
+    {
+        private long _started;
+        private ModelAttempt? _made;
+
+        public int Attempts { get; private set; }
+
+        public ModelSettings? Sent { get; private set; }
+
+        public TimeSpan Elapsed => calls._clock.GetElapsedTime(_started);
+
+        /// <summary>The same call, whose next attempt is known: it was made before the machinery of retries was set up.</summary>
+        public Call After(ModelAttempt made)
+        {
+            _made = made;
+            return this;
+        }
+
+        public ValueTask<ModelAttempt> AfterAsync(CancellationToken cancellationToken)
+        {
+            if (_made is not { } made) return AttemptAsync(cancellationToken);
+            _made = null;
+            return new(made);
+        }
+
+        public async ValueTask<ModelAttempt> AttemptAsync(CancellationToken cancellationToken)
+        {
+            var endpoint = calls.Endpoint;
+            using var pass = await endpoint.Gate.EnterAsync(again: Attempts > 0, cancellationToken);
+            if (Attempts++ == 0) _started = calls._clock.GetTimestamp();
+            var attempt = await calls._model.AttemptAsync(prompt, settings, cancellationToken);
+            Sent = attempt.Sent ?? Sent;
+            Tell(attempt, pass, endpoint.Health);
+            return attempt;
+        }
+
+        private static void Tell(ModelAttempt attempt, GatePass pass, EndpointHealth health)
+        {
+            if (attempt.Fate is not AttemptFate.TryAgain) pass.Answered();
+            else if (attempt.IsOverload) pass.Throttled(attempt.RetryAfter);
+            else pass.Failed();
+
+            if (attempt.Fate is not AttemptFate.TryAgain) health.Answered();
+            else if (!attempt.IsThrottled) health.Failed();
+        }
+    }
+}
