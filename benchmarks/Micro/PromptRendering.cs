@@ -2,7 +2,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Mirion.Generation.Application.Prompts;
 
-namespace Mirion.Generation.Benchmarks;
+namespace Mirion.Generation.Benchmarks.Micro;
 
 /// <summary>One small prompt, and one that goes over nested values.</summary>
 [MemoryDiagnoser]
