@@ -1,4 +1,3 @@
-using Mirion.Generation.Benchmarks.ModelServer;
 using Mirion.Generation.Benchmarks.Workload;
 
 namespace Mirion.Generation.Benchmarks.Bench;
@@ -49,7 +48,7 @@ internal sealed class BenchContext(Arguments arguments) : IDisposable
     }
 
     /// <summary>The engine in a process of its own, ready to begin.</summary>
-    public Task<SubjectProcess> OursAsync(string folder, ModelServerProcess? server = null, bool warm = true, int runs = 1, int concurrency = 64) => SubjectProcess.StartAsync(
+    public static Task<SubjectProcess> OursAsync(string folder, ModelServerProcess? server = null, bool warm = true, int runs = 1, int concurrency = 64) => SubjectProcess.StartAsync(
     [
         "ours", "--folder", folder, "--runs", $"{runs}",
         .. server is null ? Array.Empty<string>() : ["--url", server.BaseUrl],
@@ -58,7 +57,7 @@ internal sealed class BenchContext(Arguments arguments) : IDisposable
     ]);
 
     /// <summary>A peer in a process of its own, ready to begin.</summary>
-    public Task<SubjectProcess> PeerAsync(string name, ModelServerProcess server, Inspections items, int concurrency = 64) =>
+    public static Task<SubjectProcess> PeerAsync(string name, ModelServerProcess server, Inspections items, int concurrency = 64) =>
         SubjectProcess.StartAsync(["peer", "--name", name, .. PeerArguments(server, items, concurrency)]);
 
     /// <summary>LangChain.js in a process of its own, ready to begin.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mirion.Generation.Benchmarks.Bench;
 
 namespace Mirion.Generation.Benchmarks.ModelServer;

@@ -6,7 +6,7 @@ internal static class Loops
     private const int Wave = 10;
 
     /// <summary>One after the other, as the pseudocode that this product began with has it.</summary>
-    public static async Task<int> SequentialAsync(PeerClient client, int concurrency)
+    public static async Task<int> SequentialAsync(PeerClient client)
     {
         var done = 0;
         for (var i = 0; i < client.Count; i++)
@@ -18,7 +18,7 @@ internal static class Loops
     }
 
     /// <summary>Ten at a time, the next ten when all of them are back, as one writes it around Promise.all.</summary>
-    public static async Task<int> WavesAsync(PeerClient client, int concurrency)
+    public static async Task<int> WavesAsync(PeerClient client)
     {
         var done = 0;
         foreach (var wave in Enumerable.Range(0, client.Count).Chunk(Wave))

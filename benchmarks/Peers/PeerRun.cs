@@ -14,8 +14,8 @@ internal static class PeerRun
     private static readonly Dictionary<string, Peer> Peers = new()
     {
         ["bare"] = Loops.BareAsync,
-        ["sequential"] = Loops.SequentialAsync,
-        ["waves"] = Loops.WavesAsync,
+        ["sequential"] = (client, _) => Loops.SequentialAsync(client),
+        ["waves"] = (client, _) => Loops.WavesAsync(client),
         ["fixed-pause"] = Limiters.FixedPauseAsync,
         ["told-bucket"] = Limiters.ToldBucketAsync,
         ["aimd"] = Limiters.AimdAsync,

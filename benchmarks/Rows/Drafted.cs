@@ -20,11 +20,11 @@ internal static class Drafted
         var figures = new Figures();
         for (var i = 0; i < bench.Repetitions; i++)
         {
-            var ours = await WithServerAsync(async server => await bench.OursAsync(await bench.PrepareAsync(items, labelled: false), server, concurrency: Concurrency));
+            var ours = await WithServerAsync(async server => await BenchContext.OursAsync(await bench.PrepareAsync(items, labelled: false), server, concurrency: Concurrency));
             figures.Add("ours: time over ideal", "×", OverIdeal(ours), new Target(1.05));
             figures.Add(OurCpu, "µs", ours.CpuMicrosecondsAnItem, new Target(150));
             await MeasureCliAsync(bench, items, figures);
-            figures.Add("HttpClient and a semaphore, nothing stored: time over ideal", "×", OverIdeal(await WithServerAsync(server => bench.PeerAsync("bare", server, items))));
+            figures.Add("HttpClient and a semaphore, nothing stored: time over ideal", "×", OverIdeal(await WithServerAsync(server => BenchContext.PeerAsync("bare", server, items))));
             if (bench.HasLangChain)
             {
                 var chain = await WithServerAsync(server => bench.LangChainAsync(server, items));
@@ -33,8 +33,8 @@ internal static class Drafted
                 figures.Add("ours over LangChain.js: CPU a pair", "×", ours.CpuMicrosecondsAnItem / chain.CpuMicrosecondsAnItem, new Target(0.2));
             }
 
-            figures.Add("waves of ten (a fifth of the items): time over ideal", "×", OverIdeal(await WithServerAsync(server => bench.PeerAsync("waves", server, new Inspections(items.Count / 5)))));
-            figures.Add("one after the other (50 items): time over ideal", "×", OverIdeal(await WithServerAsync(server => bench.PeerAsync("sequential", server, new Inspections(50)))));
+            figures.Add("waves of ten (a fifth of the items): time over ideal", "×", OverIdeal(await WithServerAsync(server => BenchContext.PeerAsync("waves", server, new Inspections(items.Count / 5)))));
+            figures.Add("one after the other (50 items): time over ideal", "×", OverIdeal(await WithServerAsync(server => BenchContext.PeerAsync("sequential", server, new Inspections(50)))));
         }
 
         return new RowReport(Name, "5,000 items, an endpoint that answers in 100 ms, 64 at a time", $"""

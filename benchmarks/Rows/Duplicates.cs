@@ -17,10 +17,10 @@ internal static class Duplicates
         for (var i = 0; i < bench.Repetitions; i++)
         {
             var folder = await bench.PrepareAsync(items, labelled: false);
-            figures.Add("ours: calls paid over different questions", "×", await CountAsync(server => bench.OursAsync(folder, server)), new Target(1.00));
+            figures.Add("ours: calls paid over different questions", "×", await CountAsync(server => BenchContext.OursAsync(folder, server)), new Target(1.00));
         }
 
-        figures.Add("HttpClient and a semaphore: calls paid over different questions", "×", await CountAsync(server => bench.PeerAsync("bare", server, items)));
+        figures.Add("HttpClient and a semaphore: calls paid over different questions", "×", await CountAsync(server => BenchContext.PeerAsync("bare", server, items)));
         if (bench.HasLangChain) figures.Add("LangChain.js: calls paid over different questions", "×", await CountAsync(server => bench.LangChainAsync(server, items)));
         return new RowReport(
             Name, "75 % identical questions at temperature 0", $"{items.Count:N0} items that make {items.Questions:N0} different questions, alike ones {items.Questions:N0} items apart; counted by the endpoint.", figures.ToList());

@@ -21,13 +21,13 @@ internal static class Growth
         var figures = new Figures();
         await MeasureAsync(figures, "labelled", labelled, async (items, runs) =>
         {
-            using var subject = await bench.OursAsync(await bench.PrepareAsync(items, labelled: true), runs: runs);
+            using var subject = await BenchContext.OursAsync(await bench.PrepareAsync(items, labelled: true), runs: runs);
             return await subject.MeasureAsync();
         });
         await MeasureAsync(figures, "drafted", drafted, async (items, runs) =>
         {
             await using var server = await ModelServerProcess.StartAsync(new ServerOptions());
-            using var subject = await bench.OursAsync(await bench.PrepareAsync(items, labelled: false), server, runs: runs);
+            using var subject = await BenchContext.OursAsync(await bench.PrepareAsync(items, labelled: false), server, runs: runs);
             return await subject.MeasureAsync();
         });
         return new RowReport(Name, "cost an item as sheets grow", """

@@ -17,8 +17,8 @@ internal static class Instant
         var figures = new Figures();
         for (var i = 0; i < bench.Repetitions; i++)
         {
-            var bare = await MeasureAsync(server => bench.PeerAsync("bare", server, items));
-            var ours = await MeasureAsync(async server => await bench.OursAsync(await bench.PrepareAsync(items, labelled: false), server));
+            var bare = await MeasureAsync(server => BenchContext.PeerAsync("bare", server, items));
+            var ours = await MeasureAsync(async server => await BenchContext.OursAsync(await bench.PrepareAsync(items, labelled: false), server));
             figures.Add("ours, stored, over HttpClient and a semaphore: pairs a second", "×", ours / bare, Target.AtLeast(0.5));
             figures.Add("ours, stored", "pairs/s", ours);
             figures.Add("HttpClient and a semaphore, nothing stored", "pairs/s", bare);

@@ -21,7 +21,7 @@ internal static class Labelled
         {
             var raw = await MeasureAsync(await SubjectProcess.StartAsync("raw", "--folder", await bench.PrepareAsync(many, labelled: true)));
             var folder = await bench.PrepareAsync(many, labelled: true);
-            var ours = await MeasureAsync(await bench.OursAsync(folder));
+            var ours = await MeasureAsync(await BenchContext.OursAsync(folder));
             if (i == 0 && RawSql.CountAlike(folder) is var alike && alike != many.Count)
             {
                 throw new InvalidOperationException($"Plain SQL and the engine agree on {alike:N0} of {many.Count:N0} pairs: they did not do the same work.");

@@ -29,7 +29,7 @@ internal static class Limited
         for (var i = 0; i < bench.Repetitions; i++)
         {
             var ours = await TogetherAsync(figures, items, [.. Endpoints.Select(endpoint => new Contender(
-                $"ours, {Words(endpoint)}", endpoint, async server => await bench.OursAsync(await bench.PrepareAsync(items, labelled: false), server)))]);
+                $"ours, {Words(endpoint)}", endpoint, async server => await BenchContext.OursAsync(await bench.PrepareAsync(items, labelled: false), server)))]);
             figures.Add("ours, at worst: time over optimum", "×", ours.Max(result => result.OverOptimum), new Target(1.05));
             figures.Add("ours, at worst: rejected calls of answers", "%", ours.Max(result => result.Rejected), new Target(1));
             figures.Add("ours, in all: lost items", "", ours.Sum(result => result.Lost), new Target(0));
@@ -39,7 +39,7 @@ internal static class Limited
         foreach (var retryAfter in (bool[])[true, false])
         {
             var endpoint = Endpoints[0] with { RetryAfter = retryAfter };
-            var contenders = Peers.Select(peer => new Contender($"{peer.Who}, {Words(endpoint)}", endpoint, server => bench.PeerAsync(peer.Name, server, items)));
+            var contenders = Peers.Select(peer => new Contender($"{peer.Who}, {Words(endpoint)}", endpoint, server => BenchContext.PeerAsync(peer.Name, server, items)));
             if (bench.HasLangChain) contenders = contenders.Append(new($"LangChain.js, {Words(endpoint)}", endpoint, server => bench.LangChainAsync(server, items)));
             await TogetherAsync(figures, items, [.. contenders]);
         }

@@ -1,7 +1,6 @@
 using Mirion.Generation.Benchmarks.Bench;
 using Mirion.Generation.Benchmarks.Workload;
 using Mirion.Generation.FakeDatabricks;
-using Mirion.Generation.FakeDatabricks.Serving;
 
 namespace Mirion.Generation.Benchmarks.Subjects;
 
