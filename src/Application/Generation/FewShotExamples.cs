@@ -10,33 +10,23 @@ namespace Mirion.Generation.Application.Generation;
 /// They are read when the first question is asked, so a run that asks none reads none.
 /// </summary>
 internal sealed class FewShotExamples(ISheetSource source, ICanonicalLabelRepository labels, PreparedRecipe prepared, int count, int pageSize)
-    : IDisposable
 {
-    private readonly SemaphoreSlim _building = new(1, 1);
-    private FewShotIndex? _index;
+    private readonly Lock _gate = new();
+    private Task<FewShotIndex>? _index;
 
     /// <summary>The examples to put before <paramref name="question"/>, most similar first; those the template itself brings come before them.</summary>
     public async Task<IReadOnlyList<PromptExample>> FindAsync(ItemQuestion question, CancellationToken cancellationToken)
     {
         var own = prepared.Recipe.Template.Examples.Select(example => new PromptExample(MessageContent.Of(example.Input), example.Output));
         if (count == 0) return [.. own];
-        var index = _index ?? await BuildOnceAsync(cancellationToken);
+        var index = await BuildOnce(cancellationToken);
         return [.. own, .. index.MostSimilar(question.Conversation.User.Text, count)];
     }
 
-    public void Dispose() => _building.Dispose();
-
-    private async Task<FewShotIndex> BuildOnceAsync(CancellationToken cancellationToken)
+    // All who ask are of one run and stop together, so the first one's token will do for the others.
+    private Task<FewShotIndex> BuildOnce(CancellationToken cancellationToken)
     {
-        await _building.WaitAsync(cancellationToken);
-        try
-        {
-            return _index ??= await BuildAsync(cancellationToken);
-        }
-        finally
-        {
-            _building.Release();
-        }
+        lock (_gate) return _index ??= BuildAsync(cancellationToken);
     }
 
     private async Task<FewShotIndex> BuildAsync(CancellationToken cancellationToken)

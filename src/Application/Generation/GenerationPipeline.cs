@@ -32,7 +32,7 @@ internal sealed class GenerationPipeline(
         var settings = options.Value;
         var maker = new PairMaker(sheet, clock);
         var reader = new ItemReader(source, labels, pairs, prepared, maker);
-        using var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
+        var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
         var drafter = new AnswerDrafter(calls, fewShot, new PromptImages(source, settings.MaxFileBytes), prepared.Recipe, maker);
         var writer = new BatchWriter(sheets, sheet, settings, progress, clock);
 

@@ -43,10 +43,24 @@ internal sealed class ModelCalls
         var call = new Call(this, prompt, settings);
         var last = await call.AttemptAsync(cancellationToken);
         // Most calls end here, and pay for no machinery of retries.
-        if (last.Fate is AttemptFate.TryAgain) last = await _retries.ExecuteAsync(static (call, ct) => call.AfterAsync(ct), call.After(last), cancellationToken);
+        if (last.Fate is AttemptFate.TryAgain) last = await RetryAsync(call.After(last), cancellationToken);
 
         if (last is { Fate: AttemptFate.TryAgain, IsThrottled: false } && Endpoint.Health.IsDeadSince(answersBefore)) throw Dead(last);
         return Read(last, settings) with { Attempts = call.Attempts, Sent = call.Sent, Elapsed = call.Elapsed };
+    }
+
+    private async Task<ModelAttempt> RetryAsync(Call call, CancellationToken cancellationToken)
+    {
+        // Waits end where the caller's do, not always on the thread pool: simulated runs could not be replayed.
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        try
+        {
+            return await _retries.ExecuteAsync(static (context, call) => call.AfterAsync(context.CancellationToken), context, call);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
     }
 
     private static ModelReply Read(ModelAttempt last, ModelSettings settings) => last.Fate switch

@@ -1,0 +1,61 @@
+using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.TrainingSheets;
+using Mirion.Generation.Simulation.Tests.Scheduling;
+using Mirion.Generation.Simulation.Tests.Worlds;
+using Mirion.Generation.Testing.Fakes;
+
+namespace Mirion.Generation.Simulation.Tests.Ports;
+
+/// <summary>Looks on while a run goes, and says at once when something is not as it must be at every moment.</summary>
+internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrainingSheetRepository store, Scheduler scheduler)
+{
+    private readonly Dictionary<string, int> _paid = new(StringComparer.Ordinal);
+    private HashSet<QAPairId> _written = [];
+
+    /// <summary>The reference model of the world.</summary>
+    public ReferenceModel Reference => reference;
+
+    /// <summary>Attempts that the endpoint was sent.</summary>
+    public long Attempts { get; private set; }
+
+    /// <summary>Attempts that the endpoint turned away.</summary>
+    public long Rejected { get; set; }
+
+    /// <summary>Answers the endpoint gave, by question.</summary>
+    public IReadOnlyDictionary<string, int> Paid => _paid;
+
+    /// <summary>An attempt leaves a process that has so many in flight, this one included.</summary>
+    public void Asks(string question, int inFlight)
+    {
+        Attempts++;
+        if (!reference.Questions.ContainsKey(question)) scheduler.Fail($"A model was asked what no open item asks: {question}");
+        if (inFlight > world.Settings.MaxConcurrency) scheduler.Fail($"{inFlight} calls are in flight, of at most {world.Settings.MaxConcurrency}");
+    }
+
+    /// <summary>The endpoint has an answer to give.</summary>
+    public void Answers(string question) => _paid[question] = _paid.GetValueOrDefault(question) + 1;
+
+    /// <summary>A batch is about to be stored.</summary>
+    public void Committing() =>
+        _written = store.Pairs.Where(pair => !pair.FailedToGenerate).Select(pair => pair.Id).ToHashSet();
+
+    /// <summary>A batch was stored: each pair may be as it is, and took the place of none that was good.</summary>
+    public void Committed(IReadOnlyCollection<QAPair> pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            if (reference.Objects(pair.State.ItemRef.Value, pair.State, settled: false) is { } objection) scheduler.Fail(objection);
+            if (_written.Contains(pair.Id)) scheduler.Fail($"{pair.State.ItemRef} is written twice");
+        }
+    }
+
+    /// <summary>Something was stored: the counts are those of the pairs.</summary>
+    public void Stored(string what, TrainingSheetId id)
+    {
+        if (store.FindAsync(id, CancellationToken.None).Result is not { } sheet) return;
+        var pairs = PairTally.Of(store.Pairs.Select(pair => pair.Status));
+        scheduler.History.Note(scheduler.Now, "store", $"{what}, {sheet.Status}", sheet.Tally.Total);
+        if (sheet.Tally != pairs) scheduler.Fail($"After {what} the counts are {sheet.Tally}, the pairs {pairs}");
+        if (sheet.Tally.Total > reference.Items) scheduler.Fail($"There are {sheet.Tally.Total} pairs of {reference.Items} items");
+    }
+}
