@@ -7,6 +7,7 @@ using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.TrainingSheets.JobRuns;
 using Mirion.Generation.Application.TrainingSheets.Resume;
+using Mirion.Generation.Application.TrainingSheets.Watch;
 
 namespace Mirion.Generation.Application;
 
@@ -35,6 +36,7 @@ public static class ApplicationServices
         services.AddTransient<Resumption>();
         services.AddTransient<JobLaunch>();
         services.AddTransient<EndedJobRuns>();
+        services.AddSingleton<SheetWatches>();
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, includeInternalTypes: true);
         return services;
     }

@@ -1,11 +1,13 @@
 using System.Threading.Channels;
+using Mirion.Generation.Application.Generation.Progress;
+using Mirion.Generation.Application.Generation.Telemetry;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.Generation;
 
 /// <summary>The last stage of a run: stores pairs in batches, each one commit with the counts it changes.</summary>
-internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet sheet, GenerationOptions options, IProgress<GenerationProgress>? progress, TimeProvider clock)
+internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet sheet, GenerationOptions options, GenerationMetrics metrics, TimeProvider clock)
 {
     private readonly List<FinishedPair> _batch = new(options.BatchSize);
     private long _since = clock.GetTimestamp();
@@ -13,15 +15,18 @@ internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet
     /// <summary>The training sheet as of the last commit.</summary>
     public TrainingSheet Sheet { get; private set; } = sheet;
 
+    /// <summary>How many pairs wait in the batch that is being filled or stored; told to others while that goes on, so it may be a moment old.</summary>
+    public int InBatch => _batch.Count;
+
     /// <summary>
     /// Stores pairs until there are no more. Not cancelled with the run: what is done is kept, so it goes on until the channel is complete.
     /// </summary>
-    public async Task WriteAsync(ChannelReader<FinishedPair> finished)
+    public async Task WriteAsync(ChannelReader<FinishedPair> finished, RunProgress progress)
     {
         while (await finished.WaitToReadAsync())
         {
             await FillAsync(finished);
-            await CommitAsync();
+            await CommitAsync(progress);
         }
     }
 
@@ -43,19 +48,22 @@ internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet
         }
     }
 
-    private async Task CommitAsync()
+    private async Task CommitAsync(RunProgress progress)
     {
         if (_batch.Count == 0) return;
+        using var span = GenerationTelemetry.StartBatch(_batch.Count);
         var work = _batch.Aggregate(new GenerationStatistics { DurationMs = Elapsed() }, (sum, pair) => sum + pair.Work);
         var replaced = _batch.Count(pair => pair.Replaces);
         var next = Sheet.Record(
             PairTally.Of(_batch.Select(pair => pair.Pair.Status)),
             new PairTally(0, 0, 0, replaced),
             work with { FailedItems = work.FailedItems - replaced }).Value;
+        var started = clock.GetTimestamp();
         if (!await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], CancellationToken.None)) throw new DecidedElsewhereException();
+        metrics.Stored(_batch.Count, work, clock.GetElapsedTime(started));
         Sheet = next;
         _batch.Clear();
-        progress?.Report(GenerationProgress.Of(next));
+        progress.Committed(next);
     }
 
     private long Elapsed()

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Generation.Calls;
+using Mirion.Generation.Application.Generation.Progress;
+using Mirion.Generation.Application.Generation.Telemetry;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.TrainingSheets;
 
@@ -22,6 +24,7 @@ internal sealed class GenerationPipeline(
     ITrainingSheetRepository sheets,
     IQAPairRepository pairs,
     ModelCalls calls,
+    GenerationMetrics metrics,
     IOptions<GenerationOptions> options,
     TimeProvider clock)
 {
@@ -29,16 +32,20 @@ internal sealed class GenerationPipeline(
     public async Task<RunOutcome> RunAsync(
         TrainingSheet sheet, PreparedRecipe prepared, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
+        using var span = GenerationTelemetry.StartRun(sheet.Id.Value, sheet.State.Statistics.TotalItems);
         var settings = options.Value;
         var maker = new PairMaker(sheet, clock);
         var reader = new ItemReader(source, labels, pairs, prepared, maker);
         var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
         var drafter = new AnswerDrafter(calls, fewShot, new PromptImages(source, settings.MaxFileBytes), prepared.Recipe, maker);
-        var writer = new BatchWriter(sheets, sheet, settings, progress, clock);
+        var writer = new BatchWriter(sheets, sheet, settings, metrics, clock);
 
         var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(calls.MostOpen) { SingleWriter = true });
         var finished = Channel.CreateBounded<FinishedPair>(new BoundedChannelOptions(2 * settings.BatchSize) { SingleReader = true });
         using var stages = new RunStages(cancellationToken);
+        var queues = new RunQueues(() => open.Reader.Count, () => finished.Reader.Count + writer.InBatch);
+        using var observed = metrics.Observe(calls.Endpoint.Name, calls.Endpoint.Gate, queues);
+        await using var told = new RunProgress(sheet, queues, calls.Endpoint.Gate, progress, clock);
 
         var reading = stages.Start(async stop =>
         {
@@ -48,11 +55,13 @@ internal sealed class GenerationPipeline(
         var drafting = Enumerable.Range(0, calls.MostOpen)
             .Select(_ => stages.Start(stop => drafter.DraftAsync(open.Reader, finished.Writer, stop)))
             .ToArray();
-        var writing = stages.Start(_ => writer.WriteAsync(finished.Reader));
+        var writing = stages.Start(_ => writer.WriteAsync(finished.Reader, told));
 
         await Task.WhenAll([reading, .. drafting]);
         finished.Writer.Complete();
         await writing;
+        metrics.Ended(stages.Failure);
+        span.End(stages.Failure);
         return new RunOutcome(writer.Sheet, stages.Failure);
     }
 }

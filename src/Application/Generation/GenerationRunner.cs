@@ -24,8 +24,9 @@ internal sealed partial class GenerationRunner(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopped);
         LogStarted(sheet.Id, sheet.State.Statistics.TotalItems, sheet.Tally.Total);
         // Told before the first commit, so that whoever watches knows what to resume from the start.
-        progress?.Report(GenerationProgress.Of(sheet));
-        var outcome = await pipeline.RunAsync(sheet, prepared, progress, stop.Token);
+        var watched = run.Progress.Tell(progress);
+        watched.Report(GenerationProgress.Of(sheet));
+        var outcome = await pipeline.RunAsync(sheet, prepared, watched, stop.Token);
         switch (outcome.Failure)
         {
             case null:

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Mirion.Generation.Application.Generation.Telemetry;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.Sheets;
@@ -22,6 +23,7 @@ internal sealed class ItemReader(ISheetSource source, ICanonicalLabelRepository 
         var reading = new SheetReading(recipe.Sheet, prepared.Columns, recipe.Config.Limit, pageSize);
         await foreach (var page in source.ReadPagesAsync(reading, cancellationToken))
         {
+            using var span = GenerationTelemetry.StartPage(page.Count);
             var missing = new List<(SheetItem Item, bool Replaces)>(page.Count);
             foreach (var item in page)
             {

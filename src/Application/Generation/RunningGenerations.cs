@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mirion.Generation.Application.Generation.Progress;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.Generation;
@@ -17,6 +18,9 @@ internal sealed class RunningGenerations
         return null;
     }
 
+    /// <summary>The run of a training sheet in this process, or null.</summary>
+    public RunningGeneration? Find(TrainingSheetId id) => _running.GetValueOrDefault(id);
+
     /// <summary>Stops the run of a training sheet; the task ends when the run has. Null when it does not run here.</summary>
     public Task? Stop(TrainingSheetId id) => _running.TryGetValue(id, out var run) ? run.StopAsync() : null;
 }
@@ -27,6 +31,9 @@ internal sealed class RunningGeneration(Action<RunningGeneration> end) : IDispos
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How it comes along; ends with it.</summary>
+    public ProgressFeed Progress { get; } = new();
 
     /// <summary>Cancelled when somebody decides that the generation shall not go on.</summary>
     public CancellationToken Stopped => _stop.Token;
@@ -45,6 +52,7 @@ internal sealed class RunningGeneration(Action<RunningGeneration> end) : IDispos
     public void Dispose()
     {
         end(this);
+        Progress.End();
         lock (_gate) _ended.TrySetResult();
         _stop.Dispose();
     }

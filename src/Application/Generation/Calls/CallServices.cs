@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mirion.Generation.Application.Generation.Calls.Gate;
+using Mirion.Generation.Application.Generation.Telemetry;
 
 namespace Mirion.Generation.Application.Generation.Calls;
 
@@ -13,6 +14,7 @@ internal static class CallServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         return services
+            .AddSingleton<GenerationMetrics>()
             .AddSingleton<ModelGate>()
             .AddSingleton<CallEndpoints>()
             .AddTransient<ModelCalls>();

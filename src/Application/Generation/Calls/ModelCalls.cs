@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Generation.Calls.Gate;
+using Mirion.Generation.Application.Generation.Telemetry;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
 using Polly;
@@ -18,12 +19,13 @@ internal sealed class ModelCalls
     private const int OpenCallsPerSlot = 4;
 
     private readonly IFoundationModel _model;
+    private readonly GenerationMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline<ModelAttempt> _retries;
 
-    public ModelCalls(IFoundationModel model, CallEndpoints endpoints, IOptions<ModelCallOptions> options, TimeProvider clock, Random chance, ILogger<ModelCalls> logger)
+    public ModelCalls(IFoundationModel model, CallEndpoints endpoints, IOptions<ModelCallOptions> options, GenerationMetrics metrics, TimeProvider clock, Random chance, ILogger<ModelCalls> logger)
     {
-        (_model, _clock) = (model, clock);
+        (_model, _metrics, _clock) = (model, metrics, clock);
         Endpoint = endpoints.Of(model.Endpoint);
         _retries = CallRetries.Build(options.Value.MaxAttempts, clock, chance, logger);
         MostOpen = OpenCallsPerSlot * options.Value.MaxConcurrency;
@@ -40,13 +42,16 @@ internal sealed class ModelCalls
     public async Task<ModelReply> AskAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
     {
         var answersBefore = Endpoint.Health.Answers;
-        var call = new Call(this, prompt, settings);
+        var meter = _metrics.Of(Endpoint.Name, settings.Model);
+        var call = new Call(this, meter, prompt, settings);
         var last = await call.AttemptAsync(cancellationToken);
         // Most calls end here, and pay for no machinery of retries.
         if (last.Fate is AttemptFate.TryAgain) last = await RetryAsync(call.After(last), cancellationToken);
 
         if (last is { Fate: AttemptFate.TryAgain, IsThrottled: false } && Endpoint.Health.IsDeadSince(answersBefore)) throw Dead(last);
-        return Read(last, settings) with { Attempts = call.Attempts, Sent = call.Sent, Elapsed = call.Elapsed };
+        var reply = Read(last, settings) with { Attempts = call.Attempts, Sent = call.Sent, Elapsed = call.Elapsed };
+        meter.Take(reply);
+        return reply;
     }
 
     private async Task<ModelAttempt> RetryAsync(Call call, CancellationToken cancellationToken)
@@ -79,7 +84,7 @@ internal sealed class ModelCalls
         last.Cause);
 
     /// <summary>One question on its way, over all its attempts.</summary>
-    private sealed class Call(ModelCalls calls, ModelPrompt prompt, ModelSettings settings)
+    private sealed class Call(ModelCalls calls, CallMeter meter, ModelPrompt prompt, ModelSettings settings)
     {
         private long _started;
         private ModelAttempt? _made;
@@ -110,6 +115,7 @@ internal sealed class ModelCalls
             using var pass = await endpoint.Gate.EnterAsync(again: Attempts > 0, cancellationToken);
             if (Attempts++ == 0) _started = calls._clock.GetTimestamp();
             var attempt = await calls._model.AttemptAsync(prompt, settings, cancellationToken);
+            meter.Take(attempt);
             Sent = attempt.Sent ?? Sent;
             Tell(attempt, pass, endpoint.Health);
             return attempt;
