@@ -7,7 +7,7 @@ namespace Mirion.Generation.Cli.Output;
 /// <summary>A bar that a person watches.</summary>
 internal sealed class LiveProgress(IAnsiConsole console, ProgressMeter meter) : IProgressDisplay
 {
-    private const int BarWidth = 24;
+    private const int BarWidth = 16;
 
     public Task<T> ShowAsync<T>(Func<IProgress<GenerationProgress>, Task<T>> work)
     {
@@ -40,11 +40,11 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressMeter meter) : 
         }
     }
 
-    // Two lines, so that they fit beside the bar in a window of 80 columns.
+    // A few short lines, so that they fit beside the bar in a window of 80 columns also where there are a million items.
     private sealed class FactsColumn(ProgressMeter meter) : ProgressColumn
     {
         protected override bool NoWrap => true;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text($"{meter.Pace()}\n{meter.Counts()}");
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(string.Join('\n', meter.Pace(), meter.Counts(), meter.Calls()));
     }
 }

@@ -2,10 +2,10 @@ using Mirion.Generation.Application.Generation;
 
 namespace Mirion.Generation.Cli.Output;
 
-/// <summary>A line now and then, for logs and files: at most one a second, only when there is news, and the last.</summary>
+/// <summary>A line every few seconds, for logs and files: the first and the last, and in between only when there is news.</summary>
 internal sealed class PlainProgress(TextWriter output, ProgressMeter meter, TimeProvider clock) : IProgressDisplay, IProgress<GenerationProgress>
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private long? _written;
@@ -29,8 +29,8 @@ internal sealed class PlainProgress(TextWriter output, ProgressMeter meter, Time
     {
         lock (_gate)
         {
+            _owed |= value != meter.Last;
             meter.Take(value);
-            _owed = true;
         }
 
         WriteIfDue();
@@ -47,7 +47,7 @@ internal sealed class PlainProgress(TextWriter output, ProgressMeter meter, Time
     private void WriteIfOwed()
     {
         if (!_owed) return;
-        output.WriteLine($"{meter.Pace()} · {meter.Counts()}");
+        output.WriteLine(string.Join(" · ", new[] { meter.Pace(), meter.Counts(), meter.Calls() }.Where(part => part.Length > 0)));
         (_written, _owed) = (clock.GetTimestamp(), false);
     }
 }

@@ -51,7 +51,7 @@ public sealed class GenerateVerbTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.ErrorLines[0], Does.StartWith("0/4 "));
-            Assert.That(run.ErrorLines[^1], Does.StartWith("4/4 · ").And.EndsWith(" · 0 labeled, 4 unlabeled, 0 flagged"));
+            Assert.That(run.ErrorLines[^1], Does.StartWith("4/4 · ").And.EndsWith(" · 0 labeled, 4 unlabeled, 0 flagged · 60 tokens"));
             Assert.That(run.Errors, Does.Not.Contain("\u001b"));
         }
     }
