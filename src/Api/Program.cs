@@ -7,6 +7,7 @@ using Mirion.Generation.Api.OpenApi;
 using Mirion.Generation.Api.Problems;
 using Mirion.Generation.Application;
 using Mirion.Generation.Infrastructure;
+using Mirion.Generation.Infrastructure.Telemetry;
 using Scalar.AspNetCore;
 
 var builder = HostConfiguration.CreateBuilder(args);
@@ -17,6 +18,8 @@ builder.Services.AddApplication();
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddHostedService<WorkspaceStart>();
 builder.Services.AddGenerationWorker();
+builder.Services.AddTelemetryExport(builder.Configuration, "mirion-generation-api");
+builder.Services.AddMetricsEndpoint(metrics => metrics.AddGenerationMeters());
 
 builder.Services.AddCallerIdentity(builder.Configuration);
 builder.Services.AddHostNames();
@@ -39,6 +42,7 @@ app.UseCallerIdentity();
 
 app.MapApi();
 app.MapHealth();
+app.MapMetrics();
 app.MapOpenApi();
 app.MapScalarApiReference("/scalar");
 

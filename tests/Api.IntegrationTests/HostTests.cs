@@ -30,7 +30,7 @@ internal sealed class HostTests
     [TestCase("127.0.0.1.nip.io", 400)]
     public async Task Request_WhenItNamesAnotherHost_IsRefused(string host, int status)
     {
-        foreach (var path in new[] { "sheets", "/health/live", "/openapi/v1.json", "/scalar/" })
+        foreach (var path in new[] { "sheets", "/health/live", "/metrics", "/openapi/v1.json", "/scalar/" })
         {
             var reply = await _api.SendAsync(HttpMethod.Get, path, headers: ("Host", host));
 

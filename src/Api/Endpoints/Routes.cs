@@ -16,6 +16,7 @@ internal static class Routes
         api.MapCanonicalLabels();
         api.MapGeneration();
         api.MapTrainingSheets();
+        api.MapEvents();
         api.MapExport();
         api.MapQAPairs();
         return app;

@@ -23,6 +23,7 @@ internal static class ParameterDescriptions
         ["labeling_mode"] = $"Of this origin: {SnakeCase<LabelingMode>.Choices}.",
         ["use"] = $"Only pairs that may be put to this use: {UseNames.Choices}; training when absent.",
         ["Idempotency-Key"] = "A key of your choice: a request repeated under it answers with the first one's training sheet.",
+        ["Last-Event-ID"] = "The id of the last event that was seen, which is not told again.",
     };
 
     /// <summary>Describes the parameters of an operation.</summary>
