@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Mirion.Generation.Application.Generation.Calls.Gate;
 using Mirion.Generation.Domain.TrainingSheets;

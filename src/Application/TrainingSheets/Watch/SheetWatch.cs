@@ -12,7 +12,7 @@ namespace Mirion.Generation.Application.TrainingSheets.Watch;
 /// Watches one training sheet. A run in this process says itself how it comes along; of a run elsewhere the store is asked, every second while that brings news and less often while it
 /// does not.
 /// </summary>
-internal sealed partial class SheetWatch
+internal sealed partial class SheetWatch : IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -29,7 +29,8 @@ internal sealed partial class SheetWatch
     public SheetWatch(TrainingSheetId id, IServiceScopeFactory scopes, RunningGenerations running, TimeProvider clock, ILogger<SheetWatch> logger)
     {
         (Id, _scopes, _running, _clock, _logger, _pace) = (id, scopes, running, clock, logger, new Pace(clock));
-        _ = Task.Run(WatchAsync);
+        var stop = _stop.Token;
+        _ = Task.Run(() => WatchAsync(stop), CancellationToken.None);
     }
 
     /// <summary>The training sheet.</summary>
@@ -42,21 +43,25 @@ internal sealed partial class SheetWatch
     public int Followers { get; set; }
 
     /// <summary>Stops watching.</summary>
-    public void Stop() => _stop.Cancel();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
 
-    private async Task WatchAsync()
+    private async Task WatchAsync(CancellationToken stop)
     {
         try
         {
             var pause = ShortestPause;
-            while (await ReadAsync(_stop.Token) is { } read)
+            while (await ReadAsync(stop) is { } read)
             {
                 pause = read ? ShortestPause : pause * 2 > LongestPause ? LongestPause : pause * 2;
-                if (_running.Find(Id) is { } run) await FollowAsync(run, _stop.Token);
-                else await Task.Delay(pause, _clock, _stop.Token);
+                if (_running.Find(Id) is { } run) await FollowAsync(run, stop);
+                else await Task.Delay(pause, _clock, stop);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Nobody watches any more.
         }

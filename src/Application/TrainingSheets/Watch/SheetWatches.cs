@@ -45,6 +45,6 @@ internal sealed class SheetWatches(IServiceScopeFactory scopes, RunningGeneratio
             if (_watches.GetValueOrDefault(watch.Id) == watch) _watches.Remove(watch.Id);
         }
 
-        watch.Stop();
+        watch.Dispose();
     }
 }

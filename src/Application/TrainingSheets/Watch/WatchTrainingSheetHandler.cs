@@ -11,10 +11,10 @@ internal sealed class WatchTrainingSheetHandler(IMediator mediator, SheetWatches
         if (!(await mediator.Send(new GetTrainingSheetQuery(request.Id), cancellationToken)).TryGet(out var sheet, out var error)) return error;
         var now = WatchEvent.Of(sheet);
         if (now.IsLast) return new TrainingSheetWatch(now.Id == request.LastSeen ? null : AsyncEnumerable.Repeat(now, 1));
-        return new TrainingSheetWatch(FollowAsync(now, request.LastSeen));
+        return new TrainingSheetWatch(FollowAsync(now, request.LastSeen, cancellationToken));
     }
 
-    private async IAsyncEnumerable<WatchEvent> FollowAsync(WatchEvent now, string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<WatchEvent> FollowAsync(WatchEvent now, string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (now.Id != lastSeen) yield return now;
         var first = true;

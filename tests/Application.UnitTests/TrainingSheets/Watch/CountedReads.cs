@@ -4,7 +4,7 @@ using Mirion.Generation.Application.Ports;
 namespace Mirion.Generation.Application.UnitTests.TrainingSheets.Watch;
 
 /// <summary>A store that counts how often a training sheet is read, and may refuse it.</summary>
-internal class CountedReads : DispatchProxy
+public class CountedReads : DispatchProxy
 {
     private ITrainingSheetRepository _store = null!;
     private int _count;
@@ -15,7 +15,7 @@ internal class CountedReads : DispatchProxy
     public UpstreamException? Trouble { get; set; }
 
     /// <summary>Puts one before the store of <paramref name="bench"/>.</summary>
-    public static CountedReads Of(Workbench bench)
+    internal static CountedReads Of(Workbench bench)
     {
         var port = Create<ITrainingSheetRepository, CountedReads>();
         var reads = (CountedReads)port;
