@@ -12,6 +12,12 @@ switch (args)
 {
     case ["run", .. var rest]:
         return await BenchRun.RunAsync(new Arguments(rest));
+    case ["labelled", .. var counts]:
+        return await Glance.AtAsync(counts.DefaultIfEmpty("100000"), labelled: true, TimeSpan.Zero);
+    case ["drafted", .. var counts]:
+        return await Glance.AtAsync(counts.DefaultIfEmpty("5000"), labelled: false, TimeSpan.FromMilliseconds(100));
+    case ["instant", .. var counts]:
+        return await Glance.AtAsync(counts.DefaultIfEmpty("20000"), labelled: false, TimeSpan.Zero);
     case ["render", .. var rest]:
         BenchmarkRunner.Run<PromptRendering>(args: rest);
         return 0;
@@ -36,6 +42,7 @@ switch (args)
         Console.Error.WriteLine($"""
             run [--quick] [--only ROW ...]   every row of the table, or those named; build/bench.sh does it with everything that is needed
                                              rows: {string.Join(' ', Row.All.Select(row => row.Name))}
+            labelled|drafted|instant [N ...] one line about N items that have labels, or that an endpoint drafts in 100 ms or at once, 64 at a time
             render                           one prompt (BenchmarkDotNet)
             serve [--latency MS] [--capacity N] [--limit FixedWindow|SlidingWindow|TokenBucket --rate N [--retry-after]] [--faults PART --seed N]
                                              the model server alone, until standard input ends; prints its address, and one that answers at once
