@@ -9,7 +9,7 @@ internal delegate Task<int> Peer(PeerClient client, int concurrency);
 /// <summary>One of the peers that are written here, run beside ours.</summary>
 internal static class PeerRun
 {
-    private const int WarmItems = 2_000;
+    private const int WarmItems = 5_000;
 
     private static readonly Dictionary<string, Peer> Peers = new()
     {

@@ -33,7 +33,7 @@ const chain = (baseURL) => prompt
   .pipe(new StringOutputParser());
 const ask = (baseURL, inputs) => chain(baseURL).batch(inputs, { maxConcurrency: Number(values.concurrency) }, { returnExceptions: true });
 
-await ask(values.warm, Array.from({ length: 1000 }, (_, i) => item(i)));
+await ask(values.warm, Array.from({ length: 3000 }, (_, i) => item(i)));
 console.log("ready");
 for await (const line of createInterface({ input: process.stdin })) if (line === "go") break;
 
