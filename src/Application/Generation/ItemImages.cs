@@ -7,11 +7,13 @@ namespace Mirion.Generation.Application.Generation;
 /// <summary>The images that belong to an item: its image columns, or the image file it is.</summary>
 internal static class ItemImages
 {
+    private static readonly Result<IReadOnlyList<string>> None = Result<IReadOnlyList<string>>.Of([]);
+
     /// <summary>Their <c>/Volumes/...</c> paths, in the order of the columns; a blank cell has none.</summary>
     public static Result<IReadOnlyList<string>> Find(Sheet sheet, SheetItem item)
     {
         if (item.File is { } file) return Result<IReadOnlyList<string>>.Of(file.IsImage ? [file.Path.ToString()] : []);
-        if (sheet.ImageColumns.Count == 0) return Result<IReadOnlyList<string>>.Of([]);
+        if (sheet.ImageColumns.Count == 0) return None;
 
         var images = new List<string>(sheet.ImageColumns.Count);
         foreach (var column in sheet.ImageColumns)

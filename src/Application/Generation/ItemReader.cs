@@ -1,8 +1,6 @@
 using System.Threading.Channels;
 using Mirion.Generation.Application.Generation.Telemetry;
 using Mirion.Generation.Application.Ports;
-using Mirion.Generation.Domain.Labels;
-using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.Generation;
@@ -20,6 +18,7 @@ internal sealed class ItemReader(ISheetSource source, ICanonicalLabelRepository 
         var recipe = prepared.Recipe;
         await using var earlier = new FinishedItems(
             sheet.Tally.Total == 0 ? null : pairs.StreamMarksAsync(sheet.Id, cancellationToken).GetAsyncEnumerator(cancellationToken));
+        await using var lookup = labels.BeginLookup(recipe.Sheet.Id, recipe.Template.LabelType, sheet.State.Statistics.TotalItems);
         var reading = new SheetReading(recipe.Sheet, prepared.Columns, recipe.Config.Limit, pageSize);
         await foreach (var page in source.ReadPagesAsync(reading, cancellationToken))
         {
@@ -30,13 +29,15 @@ internal sealed class ItemReader(ISheetSource source, ICanonicalLabelRepository 
                 if (await earlier.FindAsync(item.Ref) is var found and not EarlierPair.Done) missing.Add((item, found is EarlierPair.Failed));
             }
 
-            var known = await LabelsOfAsync(missing, recipe, cancellationToken);
-            foreach (var (item, replaces) in missing)
+            if (missing.Count == 0) continue;
+            var known = await lookup.FindAsync(missing.ConvertAll(entry => entry.Item.Ref), cancellationToken);
+            for (var i = 0; i < missing.Count; i++)
             {
+                var (item, replaces) = missing[i];
                 var question = prepared.Ask(item);
-                if (maker.WithoutModel(item, question, known.GetValueOrDefault(item.Ref), replaces) is { } pair)
+                if (maker.WithoutModel(item, question, known[i], replaces) is { } pair)
                 {
-                    await finished.WriteAsync(pair, cancellationToken);
+                    await HandOnAsync(pair, finished, cancellationToken);
                 }
                 else
                 {
@@ -46,8 +47,12 @@ internal sealed class ItemReader(ISheetSource source, ICanonicalLabelRepository 
         }
     }
 
-    private async Task<IReadOnlyDictionary<ItemRef, CanonicalLabel>> LabelsOfAsync(
-        List<(SheetItem Item, bool Replaces)> items, GenerationRecipe recipe, CancellationToken cancellationToken) => items.Count == 0
-        ? new Dictionary<ItemRef, CanonicalLabel>()
-        : await labels.FindForItemsAsync(recipe.Sheet.Id, recipe.Template.LabelType, [.. items.Select(entry => entry.Item.Ref)], cancellationToken);
+    // Waits for room rather than for its turn to write: a writer that waits is woken for every single pair that is taken out.
+    private static async ValueTask HandOnAsync(FinishedPair pair, ChannelWriter<FinishedPair> finished, CancellationToken cancellationToken)
+    {
+        while (!finished.TryWrite(pair))
+        {
+            if (!await finished.WaitToWriteAsync(cancellationToken)) throw new ChannelClosedException();
+        }
+    }
 }

@@ -10,10 +10,17 @@ namespace Mirion.Generation.Application.Generation;
 /// <summary>A fingerprint of what a model is asked, and how: equal exactly when every turn, image path and setting is.</summary>
 internal static class PromptHash
 {
+    // A buffer that one huge prompt has grown is let go rather than kept for the process's life.
+    private const int LargestKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _spare;
+
     /// <summary>SHA-256, as lower-case hex, of the prompt (images by path) and of the settings, where a model is asked.</summary>
     public static string Of(ModelPrompt prompt, ModelSettings? settings)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = _spare ?? new ArrayBufferWriter<byte>(1024);
+        _spare = null;
         Add(buffer, prompt.System);
         Add(buffer, prompt.Examples.Count);
         foreach (var example in prompt.Examples)
@@ -28,7 +35,11 @@ internal static class PromptHash
         Add(buffer, settings?.MaxTokens ?? -1);
         // Nothing for none, or the fingerprints of all that was asked before there were schemas would change.
         if (settings?.OutputSchema is { } schema) Add(buffer, schema);
-        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.WrittenSpan, hash);
+        buffer.ResetWrittenCount();
+        if (buffer.Capacity <= LargestKept) _spare = buffer;
+        return Convert.ToHexStringLower(hash);
     }
 
     private static void Add(ArrayBufferWriter<byte> buffer, MessageContent content)

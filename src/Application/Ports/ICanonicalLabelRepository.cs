@@ -30,6 +30,9 @@ public interface ICanonicalLabelRepository
     Task<IReadOnlyDictionary<ItemRef, CanonicalLabel>> FindForItemsAsync(
         SheetId sheetId, LabelType labelType, IReadOnlyCollection<ItemRef> items, CancellationToken cancellationToken);
 
+    /// <summary>Begins to look up the labels of one type for about <paramref name="items"/> items of a sheet, which come page by page in item order.</summary>
+    ILabelLookup BeginLookup(SheetId sheetId, LabelType labelType, long items) => new LabelPages(this, sheetId, labelType);
+
     /// <summary>Labels by sheet, item and label type, in ascending code point order. The sort key is [sheet_id, item_ref, label_type].</summary>
     Task<Page<CanonicalLabel>> ListAsync(LabelFilter filter, PageRequest page, CancellationToken cancellationToken);
 

@@ -14,15 +14,17 @@ namespace Mirion.Generation.Application.Prompts;
 /// </remarks>
 public sealed class CompiledTemplate
 {
-    private readonly EngineTemplate _engine;
+    private readonly Lazy<EngineTemplate> _engine;
+    private readonly StraightTemplate? _straight;
     private readonly Translation _translation;
     private readonly string[] _columns;
     private readonly string[] _variableColumns;
 
-    private CompiledTemplate(EngineTemplate engine, Translation translation, IReadOnlyDictionary<string, string> columnMapping)
+    private CompiledTemplate(Lazy<EngineTemplate> engine, Translation translation, IReadOnlyDictionary<string, string> columnMapping)
     {
         _engine = engine;
         _translation = translation;
+        _straight = translation.Straight is { } segments ? new StraightTemplate(segments, translation.Sites) : null;
         _columns = [.. translation.Sites.Select(site => columnMapping.GetValueOrDefault(site.Name, site.Name))];
         _variableColumns = [.. Variables.Select(variable => columnMapping.GetValueOrDefault(variable.Name, variable.Name)).Distinct()];
     }
@@ -38,7 +40,11 @@ public sealed class CompiledTemplate
     /// would be right. Takes milliseconds: do it once, not once an item.
     /// </summary>
     public static Result<CompiledTemplate> Compile(string source) => TemplateTranslator.Translate(source).Map(translation =>
-        new CompiledTemplate(new EngineTemplate(translation), translation, new Dictionary<string, string>()));
+    {
+        var engine = new Lazy<EngineTemplate>(() => new EngineTemplate(translation));
+        if (translation.Straight is null) _ = engine.Value;
+        return new CompiledTemplate(engine, translation, new Dictionary<string, string>());
+    });
 
     /// <summary>
     /// The same template with each variable of <paramref name="columnMapping"/> read from the column it is mapped to. Shares
@@ -68,12 +74,18 @@ public sealed class CompiledTemplate
     /// <see cref="ItemData"/> makes them; any other type is a bug of the caller's and throws.
     /// Fails with <c>template_variable_missing</c>, <c>template_value_unsuitable</c> or <c>prompt_too_large</c>.
     /// </summary>
-    public Result<string> Render(IReadOnlyDictionary<string, object?> item)
+    public Result<string> Render(IReadOnlyDictionary<string, object?> item) => RenderBy(_straight, item);
+
+    /// <summary>The same by way of the engine, also where it is not needed.</summary>
+    internal Result<string> RenderByEngine(IReadOnlyDictionary<string, object?> item) => RenderBy(null, item);
+
+    private Result<string> RenderBy(StraightTemplate? straight, IReadOnlyDictionary<string, object?> item)
     {
         var writer = PromptWriter.Rent();
         try
         {
-            _engine.Render(writer, new RenderedItem(item, _columns));
+            if (straight is not null) straight.Render(writer, item, _columns);
+            else _engine.Value.Render(writer, new RenderedItem(item, _columns));
             return writer.ToString();
         }
         catch (RenderAbortedException aborted)

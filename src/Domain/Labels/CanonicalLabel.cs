@@ -7,7 +7,7 @@ namespace Mirion.Generation.Domain.Labels;
 /// </summary>
 public sealed record CanonicalLabel
 {
-    private CanonicalLabel(CanonicalLabelKey key) => (Id, Key) = (key.ToId(), key);
+    private CanonicalLabel(CanonicalLabelId id, CanonicalLabelKey key) => (Id, Key) = (id, key);
 
     /// <summary>The id, which follows from <see cref="Key"/>.</summary>
     public CanonicalLabelId Id { get; }
@@ -53,11 +53,32 @@ public sealed record CanonicalLabel
         string labeledBy,
         DateTimeOffset labeledAt,
         string? notes = null,
+        int version = 1) => Restore(key.ToId(), key, data, confidence, usage, labeledBy, labeledAt, notes, version);
+
+    /// <summary>The label that a store kept under <paramref name="id"/>, which it was given by <see cref="Create"/>.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="key">Sheet, item and label type.</param>
+    /// <param name="data">The answer.</param>
+    /// <param name="confidence">How sure the expert is.</param>
+    /// <param name="usage">What it may be used for.</param>
+    /// <param name="labeledBy">Who labelled; never blank.</param>
+    /// <param name="labeledAt">When.</param>
+    /// <param name="notes">Remarks.</param>
+    /// <param name="version">The version it is stored under.</param>
+    public static Result<CanonicalLabel> Restore(
+        CanonicalLabelId id,
+        CanonicalLabelKey key,
+        LabelData data,
+        Confidence confidence,
+        UsagePolicy usage,
+        string labeledBy,
+        DateTimeOffset labeledAt,
+        string? notes = null,
         int version = 1)
     {
         if (string.IsNullOrWhiteSpace(labeledBy)) return Error.InvalidField("labeled_by", "Who labelled must be known.");
         if (version < 1) return Error.InvalidField("version", "Versions count from 1.");
-        return new CanonicalLabel(key)
+        return new CanonicalLabel(id, key)
         {
             Data = data,
             Confidence = confidence,

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Mirion.Generation.Domain.Common;
 
@@ -36,8 +38,43 @@ public sealed record LabelData
     /// <exception cref="FormatException">The text is not the JSON of a label.</exception>
     public static LabelData Parse(string json)
     {
+        if (IsPlain(json)) return new LabelData(json, json);
         using var document = JsonDocument.Parse(json);
         return From(document.RootElement) is { IsSuccess: true } label ? label.Value : throw new FormatException("A stored label holds no answer.");
+    }
+
+    // An object or list without an escape or a blank outside of its texts is compact already: it is looked through and taken as it stands.
+    private static bool IsPlain(string json)
+    {
+        if (json is not ['{' or '[', ..] || json.Contains('\\', StringComparison.Ordinal)) return false;
+        var inText = false;
+        foreach (var c in json)
+        {
+            if (c == '"') inText = !inText;
+            else if (c <= ' ' && !inText) return false;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(json.Length);
+        var rented = most <= 1024 ? null : ArrayPool<byte>.Shared.Rent(most);
+        Span<byte> bytes = rented ?? stackalloc byte[1024];
+        try
+        {
+            var reader = new Utf8JsonReader(bytes[..Encoding.UTF8.GetBytes(json, bytes)], new JsonReaderOptions { MaxDepth = CompactJson.MaxDepth });
+            while (reader.Read())
+            {
+                // Looks at every token.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        finally
+        {
+            if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     // JSON can spell half of a surrogate pair, and a parser may be set to read deeper than we write; the framework throws for both.

@@ -23,7 +23,8 @@ public sealed record PairOrigin(
     GenerationMetadata Metadata,
     DateTimeOffset CreatedAt)
 {
-    internal QAPairState ToState(Conversation conversation, QAPairStatus status, LabelingMode mode, UsagePolicy usage) => new()
+    internal QAPairState ToState(
+        Conversation conversation, QAPairStatus status, LabelingMode mode, UsagePolicy usage, CanonicalLabelId? label = null, PairDecision? decision = null) => new()
     {
         TrainingSheetId = TrainingSheetId,
         SheetId = SheetId,
@@ -32,7 +33,9 @@ public sealed record PairOrigin(
         Conversation = conversation,
         Status = status,
         LabelingMode = mode,
+        CanonicalLabelId = label,
         Usage = usage,
+        Decision = decision,
         Metadata = Metadata,
         CreatedAt = CreatedAt,
     };

@@ -31,11 +31,12 @@ public sealed record QAPair
 
     /// <summary>The pair whose answer is an expert's label: labelled, by whom and when the label was, under its constraints.</summary>
     public static QAPair FromCanonicalLabel(PairOrigin origin, CanonicalLabel label) => Made(origin.ToState(
-        origin.Question with { Assistant = label.Data.Answer }, QAPairStatus.Labeled, LabelingMode.Canonical, label.Usage) with
-    {
-        CanonicalLabelId = label.Id,
-        Decision = new PairDecision(label.LabeledBy, label.LabeledAt),
-    });
+        origin.Question with { Assistant = label.Data.Answer },
+        QAPairStatus.Labeled,
+        LabelingMode.Canonical,
+        label.Usage,
+        label.Id,
+        new PairDecision(label.LabeledBy, label.LabeledAt)));
 
     /// <summary>The pair whose answer a model drafted: it waits for review.</summary>
     /// <exception cref="ArgumentException">The answer is blank; that is a failure, see <see cref="Failed"/>.</exception>
@@ -60,10 +61,7 @@ public sealed record QAPair
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(answer);
         var status = trusted is null ? QAPairStatus.Unlabeled : QAPairStatus.Labeled;
-        return Made(origin.ToState(origin.Question with { Assistant = answer }, status, LabelingMode.ExistingColumn, origin.DefaultUsage) with
-        {
-            Decision = trusted,
-        });
+        return Made(origin.ToState(origin.Question with { Assistant = answer }, status, LabelingMode.ExistingColumn, origin.DefaultUsage, decision: trusted));
     }
 
     /// <summary>The pair of an item that got no answer: flagged, with the reason in its metadata.</summary>

@@ -22,16 +22,11 @@ public sealed record ItemRef : IComparable<ItemRef>
     {
         if (other is null) return 1;
         var (left, right) = (Value, other.Value);
-        var length = Math.Min(left.Length, right.Length);
-        for (var i = 0; i < length; i++)
-        {
-            var (a, b) = (left[i], right[i]);
-            if (a == b) continue;
-            // A surrogate stands for a code point above every other UTF-16 unit, though its own value is below U+E000.
-            return char.IsSurrogate(a) == char.IsSurrogate(b) ? a.CompareTo(b) : char.IsSurrogate(a) ? 1 : -1;
-        }
-
-        return left.Length.CompareTo(right.Length);
+        var alike = left.AsSpan().CommonPrefixLength(right);
+        if (alike == left.Length || alike == right.Length) return left.Length.CompareTo(right.Length);
+        var (a, b) = (left[alike], right[alike]);
+        // A surrogate stands for a code point above every other UTF-16 unit, though its own value is below U+E000.
+        return char.IsSurrogate(a) == char.IsSurrogate(b) ? a.CompareTo(b) : char.IsSurrogate(a) ? 1 : -1;
     }
 
     /// <inheritdoc />

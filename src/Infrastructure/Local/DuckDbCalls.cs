@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Mirion.Generation.Infrastructure.Local.Appending;
 
 namespace Mirion.Generation.Infrastructure.Local;
 
@@ -19,7 +20,7 @@ internal static class DuckDbCalls
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (DuckDBException e) when (DuckDbTrouble.Working(e, folder) is { } trouble)
+        catch (Exception e) when (e is DuckDBException or DuckDbAppendException && DuckDbTrouble.Working(e, folder) is { } trouble)
         {
             throw trouble;
         }

@@ -35,15 +35,4 @@ internal static class DuckDbCommands
         while (reader.Read()) rows.Add(read(row));
         return rows;
     }
-
-    /// <summary>Appends rows to a table.</summary>
-    public static void Append<TRow>(this DuckDBAppender appender, IReadOnlyList<ColumnDefinition<TRow>> columns, IReadOnlyCollection<TRow> rows)
-    {
-        foreach (var row in rows)
-        {
-            var appended = appender.CreateRow();
-            foreach (var column in columns) appended.Append(column.Value(row));
-            appended.EndRow();
-        }
-    }
 }

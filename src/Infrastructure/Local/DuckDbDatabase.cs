@@ -10,6 +10,7 @@ namespace Mirion.Generation.Infrastructure.Local;
 /// </summary>
 internal sealed class DuckDbDatabase(IOptions<LocalOptions> options) : IAsyncDisposable
 {
+    private const string Memory = "1GB";
     private readonly SemaphoreSlim _opening = new(1, 1);
     private DuckDBConnection? _keepAlive;
 
@@ -63,7 +64,7 @@ internal sealed class DuckDbDatabase(IOptions<LocalOptions> options) : IAsyncDis
         {
             Folder.Create();
             connection.Open();
-            LockDown(connection);
+            DuckDbLockdown.Apply(connection, Folder, Memory);
             return connection;
         }
         catch (Exception e)
@@ -76,21 +77,5 @@ internal sealed class DuckDbDatabase(IOptions<LocalOptions> options) : IAsyncDis
                 _ => e,
             };
         }
-    }
-
-    private void LockDown(DuckDBConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        // SET takes no parameters; the only values are paths of our own making, quoted as SQL literals.
-        command.CommandText = $"""
-            SET GLOBAL temp_directory = {DuckDbDialect.Instance.Literal(Folder.TemporaryFolder)};
-            SET GLOBAL TimeZone = 'UTC';
-            SET GLOBAL autoinstall_known_extensions = false;
-            SET GLOBAL autoload_known_extensions = false;
-            SET GLOBAL allowed_directories = [{DuckDbDialect.Instance.Literal(Folder.Root + Path.DirectorySeparatorChar)}];
-            SET GLOBAL enable_external_access = false;
-            SET GLOBAL lock_configuration = true;
-            """;
-        command.ExecuteNonQuery();
     }
 }

@@ -18,9 +18,13 @@ internal sealed class DuckDbSqlSession(DuckDbDatabase database) : ISqlSession
         return await DuckDbCalls.RunAsync(database.Folder, () => connection.Query(query, read, cancellationToken), cancellationToken);
     }
 
-    public async IAsyncEnumerable<T> StreamAsync<T>(SqlStatement query, Func<SqlRow, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public bool KeepsStreams => true;
+
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        SqlStatement query, Func<SqlRow, T> read, [EnumeratorCancellation] CancellationToken cancellationToken, bool aside = false)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
+        if (aside) query = await TakeAsideAsync(connection, query, cancellationToken);
         await using var command = connection.Command(query);
         command.UseStreamingMode = true;
         await using var cancelling = cancellationToken.Register(command.Cancel);
@@ -72,6 +76,15 @@ internal sealed class DuckDbSqlSession(DuckDbDatabase database) : ISqlSession
         }
     }
 
+    // Into a temporary table, which lives as long as its connection: whoever reads in the database itself keeps its log from being moved into its file.
+    private async Task<SqlStatement> TakeAsideAsync(DuckDBConnection connection, SqlStatement query, CancellationToken cancellationToken)
+    {
+        var aside = new SqlStaged($"temp.{DuckDbDialect.Instance.Quote("aside")}");
+        await DuckDbCalls.RunAsync(
+            database.Folder, () => connection.Execute(SqlStatement.Of($"CREATE TEMP TABLE {aside} AS {query}"), cancellationToken), cancellationToken);
+        return SqlStatement.Of($"SELECT * FROM {aside}");
+    }
+
     private static List<T> Take<T>(DuckDBDataReader reader, DuckDbRow row, Func<SqlRow, T> read)
     {
         var chunk = new List<T>();
@@ -81,11 +94,16 @@ internal sealed class DuckDbSqlSession(DuckDbDatabase database) : ISqlSession
 
     private async Task<T> CommitAsync<T>(DuckDBConnection connection, Func<ISqlWriter, Task<T>> work, CancellationToken cancellationToken)
     {
+        T answer;
         // Disposing without a commit rolls back.
-        await using var transaction = connection.BeginTransaction();
-        var answer = await work(new DuckDbWriter(connection, _highWater, cancellationToken));
-        cancellationToken.ThrowIfCancellationRequested();
-        await transaction.CommitAsync(CancellationToken.None);
+        await using (var transaction = connection.BeginTransaction())
+        {
+            answer = await work(new DuckDbWriter(connection, _highWater, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        DuckDbCheckpoint.IfDue(connection, database.Folder);
         return answer;
     }
 }

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Mirion.Generation.Infrastructure.Local.Appending;
 using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure.Local;
@@ -16,9 +17,7 @@ internal sealed class DuckDbStaging<TRow>(DuckDbSqlSession session, WorkspaceFol
         folder,
         () =>
         {
-            using var appender = connection.CreateAppender("temp", "main", Name);
-            appender.Append(table.Columns, rows);
-            appender.Close();
+            RowAppender.Append(connection, "temp", Name, table.Columns, rows);
             return rows.Count;
         },
         cancellationToken);

@@ -32,7 +32,7 @@ internal static class DuckDbTrouble
     };
 
     /// <summary>What it means that a statement failed: trouble with the workspace, or null for a statement that is wrong.</summary>
-    public static UpstreamException? Working(DuckDBException e, WorkspaceFolder folder) => e.Message switch
+    public static UpstreamException? Working(Exception e, WorkspaceFolder folder) => e.Message switch
     {
         var message when Mentions(message, "No space left on device") || Mentions(message, "disk is full") || Mentions(message, "File too large") => new(
             Failed, $"The disk of the workspace {folder.Root} is full. Nothing of the last write was stored. Free some space and try again.", UpstreamFault.Unavailable, e),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DuckDB.NET.Data;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Infrastructure.Sql;
@@ -18,20 +17,4 @@ internal static class DuckDbValues
         { Value: DateTimeOffset time } => time.UtcDateTime,
         { Value: var value } => value,
     });
-
-    /// <summary>Appends a value to a row.</summary>
-    /// <exception cref="ArgumentException">A text holds half a surrogate pair.</exception>
-    public static void Append(this IDuckDBAppenderRow row, object? value) => _ = value switch
-    {
-        null => row.AppendNullValue(),
-        string text => row.AppendValue(StrictUtf8.Encoding.GetBytes(text)),
-        int number => row.AppendValue(number),
-        long number => row.AppendValue(number),
-        double number => row.AppendValue(number),
-        bool truth => row.AppendValue(truth),
-        Guid id => row.AppendValue(id),
-        DateTimeOffset time => row.AppendValue(time.UtcDateTime),
-        IEnumerable<string> texts => row.AppendValue(texts),
-        _ => throw new UnreachableException($"No column holds a {value.GetType().Name}."),
-    };
 }

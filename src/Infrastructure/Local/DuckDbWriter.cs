@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Mirion.Generation.Domain.Sheets;
+using Mirion.Generation.Infrastructure.Local.Appending;
 using Mirion.Generation.Infrastructure.Sql;
 
 namespace Mirion.Generation.Infrastructure.Local;
@@ -15,9 +16,7 @@ internal sealed class DuckDbWriter(DuckDBConnection connection, DuckDbHighWater 
     {
         var known = Known(table, rows);
         if (known.Count > 0) connection.Execute(table.Delete(KeyIsOneOf(table, known)), cancellationToken);
-        using var appender = connection.CreateAppender(table.Name);
-        appender.Append(table.Columns, rows);
-        appender.Close();
+        connection.Append(table, rows);
         return Task.CompletedTask;
     }
 

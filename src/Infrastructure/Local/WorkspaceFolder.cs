@@ -12,6 +12,9 @@ internal sealed class WorkspaceFolder(string root)
     /// <summary>The product's own tables.</summary>
     public string DatabaseFile => Path.Combine(Root, "generation.duckdb");
 
+    /// <summary>DuckDB's log of what was committed and is not in the database file yet.</summary>
+    public string LogFile => DatabaseFile + ".wal";
+
     /// <summary>Where DuckDB spills what does not fit in memory.</summary>
     public string TemporaryFolder => Path.Combine(Root, ".tmp");
 

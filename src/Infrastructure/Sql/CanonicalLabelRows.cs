@@ -27,8 +27,15 @@ internal static class CanonicalLabelRows
         KeptTogetherBy = ["sheet_id", "label_type", "item_ref"],
     };
 
-    public static CanonicalLabel Read(SqlRow row) => CanonicalLabel.Create(
-        new CanonicalLabelKey(new SheetId(row.Text("sheet_id")), new ItemRef(row.Text("item_ref")), new LabelType(row.Text("label_type"))),
+    /// <summary>The columns in which labels of one type of a sheet differ.</summary>
+    public static IReadOnlyList<ColumnDefinition> ForOneSheet { get; } = Table.Except("sheet_id", "label_type");
+
+    public static CanonicalLabel Read(SqlRow row) => Read(row, new SheetId(row.Text("sheet_id")), new LabelType(row.Text("label_type")));
+
+    /// <summary>A label of a sheet and type that are known; its id is the one it was stored under.</summary>
+    public static CanonicalLabel Read(SqlRow row, SheetId sheetId, LabelType labelType) => CanonicalLabel.Restore(
+        new CanonicalLabelId(row.Text("id")),
+        new CanonicalLabelKey(sheetId, new ItemRef(row.Text("item_ref")), labelType),
         LabelData.Parse(row.Text("label_data")),
         row.Word<Confidence>("confidence"),
         UsageColumns.Read(row),

@@ -1,3 +1,6 @@
+using System.Text;
+using Mirion.Generation.Application.Common;
+
 namespace Mirion.Generation.Infrastructure.Sql;
 
 /// <summary>What sort of value a column holds; a dialect knows the store's type for each.</summary>
@@ -43,6 +46,23 @@ internal record ColumnDefinition(string Name, ColumnKind Kind, string Comment, b
 internal sealed record ColumnDefinition<TRow>(string Name, ColumnKind Kind, string Comment, Func<TRow, object?> Value, bool Nullable = false)
     : ColumnDefinition(Name, Kind, Comment, Nullable)
 {
+    /// <summary>
+    /// Writes the JSON of a row, or nothing for null, where a store can take it as bytes; it is the same text that <see cref="Value"/> is. Null for a column
+    /// whose value is at hand.
+    /// </summary>
+    public Action<TRow, CompactJsonWriter>? WriteJson { get; private init; }
+
+    /// <summary>A column that holds the JSON which <paramref name="write"/> writes of a row, or null where it writes nothing.</summary>
+    public static ColumnDefinition<TRow> OfJson(string name, string comment, Action<TRow, CompactJsonWriter> write, bool nullable = false) =>
+        new(name, ColumnKind.Json, comment, row => Text(row, write), nullable) { WriteJson = write };
+
     /// <summary>The value of a row, as statements take it.</summary>
     public SqlValue Of(TRow row) => new(Kind, Value(row));
+
+    private static string? Text(TRow row, Action<TRow, CompactJsonWriter> write)
+    {
+        var json = new CompactJsonWriter();
+        write(row, json);
+        return json.Written.IsEmpty ? null : Encoding.UTF8.GetString(json.Written);
+    }
 }

@@ -7,7 +7,14 @@ internal interface ISqlSession
     Task<IReadOnlyList<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> read, CancellationToken cancellationToken);
 
     /// <summary>The rows of a query that may have many, as they come; the row handed to <paramref name="read"/> is good only until it returns.</summary>
-    IAsyncEnumerable<T> StreamAsync<T>(SqlStatement query, Func<SqlRow, T> read, CancellationToken cancellationToken);
+    /// <param name="query">The query.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="aside">Whether the rows are taken aside first, for one who reads as long as a run lasts: a store that holds anything up for a reader need not wait for this one.</param>
+    IAsyncEnumerable<T> StreamAsync<T>(SqlStatement query, Func<SqlRow, T> read, CancellationToken cancellationToken, bool aside = false);
+
+    /// <summary>Whether the rows of a stream can be read for as long as a run lasts; a warehouse keeps a result for an hour or so.</summary>
+    bool KeepsStreams { get; }
 
     /// <summary>
     /// Carries out <paramref name="work"/> as one commit. Where the store has no transaction over several statements each is a commit of its own, in the order

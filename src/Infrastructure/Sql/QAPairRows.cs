@@ -19,7 +19,7 @@ internal static class QAPairRows
         new("sheet_id", Text, "The sheet the item belongs to.", pair => pair.State.SheetId.Value),
         new("item_ref", Text, "The item.", pair => pair.State.ItemRef.Value),
         new("sequence_number", BigInt, "The item's place in item order, from 0.", pair => pair.State.SequenceNumber),
-        new("messages", ColumnKind.Json, "The chat: [{role, content}].", pair => Messages(pair.State.Conversation)),
+        ColumnDefinition<QAPair>.OfJson("messages", "The chat: [{role, content}].", (pair, json) => PairJson.Write(json, pair.State.Conversation)),
         new("status", Text, "unlabeled, labeled, rejected or flagged.", pair => SnakeCase<QAPairStatus>.Of(pair.Status)),
         new("labeling_mode", Text, "ai_generated, canonical, manual or existing_column.", pair => SnakeCase<LabelingMode>.Of(pair.State.LabelingMode)),
         new("canonical_label_id", Text, "The label the answer is, or was written to.", pair => pair.State.CanonicalLabelId?.Value, Nullable: true),
@@ -27,8 +27,8 @@ internal static class QAPairRows
         new("reviewed_by", Text, "Who decided last.", pair => pair.State.Decision?.By, Nullable: true),
         new("reviewed_at", ColumnKind.Timestamp, "When.", pair => pair.State.Decision?.At, Nullable: true),
         new("review_reason", Text, "Why.", pair => pair.State.Decision?.Reason, Nullable: true),
-        new("original_messages", ColumnKind.Json, "The chat before it was first edited.", pair => pair.State.Original is { } original ? Messages(original) : null, Nullable: true),
-        new("generation_metadata", ColumnKind.Json, "How it came to be.", pair => DomainJson.Write(pair.State.Metadata)),
+        ColumnDefinition<QAPair>.OfJson("original_messages", "The chat before it was first edited.", WriteOriginal, nullable: true),
+        ColumnDefinition<QAPair>.OfJson("generation_metadata", "How it came to be.", (pair, json) => PairJson.Write(json, pair.State.Metadata)),
         new("created_at", ColumnKind.Timestamp, "When it was made.", pair => pair.State.CreatedAt),
     ])
     {
@@ -68,5 +68,8 @@ internal static class QAPairRows
         return new PairMark(new ItemRef(row.Text("item_ref")), status, status is QAPairStatus.Flagged && row.TextOrNull("reviewed_by") is null);
     }
 
-    private static string Messages(Conversation conversation) => DomainJson.Write(conversation.Messages);
+    private static void WriteOriginal(QAPair pair, CompactJsonWriter json)
+    {
+        if (pair.State.Original is { } original) PairJson.Write(json, original);
+    }
 }

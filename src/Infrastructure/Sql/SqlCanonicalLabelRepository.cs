@@ -11,6 +11,11 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
 {
     private static readonly TableDefinition<CanonicalLabel> Table = CanonicalLabelRows.Table;
 
+    // A page or two are looked up as they are.
+    private const int FewItems = 2000;
+
+    private long _writes;
+
     public async Task<CanonicalLabel?> FindAsync(CanonicalLabelId id, CancellationToken cancellationToken) =>
         (await session.QueryAsync(Table.Select(IdIs(id)), CanonicalLabelRows.Read, cancellationToken)).SingleOrDefault();
 
@@ -26,6 +31,21 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
         }
 
         return found;
+    }
+
+    /// <summary>How often this process, which may be the only one that does, has written labels.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
+
+    public ILabelLookup BeginLookup(SheetId sheetId, LabelType labelType, long items) => session.KeepsStreams && items > FewItems
+        ? new SqlLabelLookup(this, sheetId, labelType, items)
+        : new LabelPages(this, sheetId, labelType);
+
+    /// <summary>The labels of one type of a sheet from an item on, by item in ascending order, as they are now.</summary>
+    public IAsyncEnumerable<CanonicalLabel> StreamFrom(SheetId sheetId, LabelType labelType, ItemRef first, CancellationToken cancellationToken)
+    {
+        var condition = Meets(new LabelFilter(sheetId, labelType), SqlStatement.Of($"{Table["item_ref"]} >= {first.Value}"));
+        var query = SqlStatement.Of($"SELECT {new SqlSelection(CanonicalLabelRows.ForOneSheet)} FROM {Table} WHERE {condition} ORDER BY {Table["item_ref"]}");
+        return session.StreamAsync(query, row => CanonicalLabelRows.Read(row, sheetId, labelType), cancellationToken, aside: true);
     }
 
     public async Task<Page<CanonicalLabel>> ListAsync(LabelFilter filter, PageRequest page, CancellationToken cancellationToken)
@@ -57,27 +77,37 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
             },
             cancellationToken,
             subject: label.Id.Value);
+        Interlocked.Increment(ref _writes);
         return new StoredLabel(stored, Created: stored.Version == 1);
     }
 
     public async Task<ILabelImport> BeginImportAsync(CancellationToken cancellationToken) =>
-        new SqlLabelImport(await session.StageAsync(Table, cancellationToken));
+        new SqlLabelImport(this, await session.StageAsync(Table, cancellationToken));
 
-    public async Task<bool> DeleteAsync(CanonicalLabelId id, CancellationToken cancellationToken) =>
-        await session.WriteAsync(writer => writer.ExecuteAsync(Table.Delete(IdIs(id))), cancellationToken) > 0;
+    public async Task<bool> DeleteAsync(CanonicalLabelId id, CancellationToken cancellationToken)
+    {
+        var deleted = await session.WriteAsync(writer => writer.ExecuteAsync(Table.Delete(IdIs(id))), cancellationToken) > 0;
+        Interlocked.Increment(ref _writes);
+        return deleted;
+    }
 
-    private sealed class SqlLabelImport(ISqlStaging<CanonicalLabel> staging) : ILabelImport
+    private sealed class SqlLabelImport(SqlCanonicalLabelRepository labels, ISqlStaging<CanonicalLabel> staging) : ILabelImport
     {
         public Task AddAsync(IReadOnlyCollection<CanonicalLabel> labels, CancellationToken cancellationToken) => staging.AddAsync(labels, cancellationToken);
 
-        public Task<ImportCount> CommitAsync(CancellationToken cancellationToken) => staging.CommitAsync(
-            async (writer, staged) =>
-            {
-                var counts = await writer.QueryAsync(Count(staged), row => (Staged: row.Number("staged"), Found: row.Number("found")));
-                await writer.ExecuteAsync(Upsert(staged));
-                return new ImportCount(counts[0].Staged - counts[0].Found, counts[0].Found);
-            },
-            cancellationToken);
+        public async Task<ImportCount> CommitAsync(CancellationToken cancellationToken)
+        {
+            var count = await staging.CommitAsync(
+                async (writer, staged) =>
+                {
+                    var counts = await writer.QueryAsync(Count(staged), row => (Staged: row.Number("staged"), Found: row.Number("found")));
+                    await writer.ExecuteAsync(Upsert(staged));
+                    return new ImportCount(counts[0].Staged - counts[0].Found, counts[0].Found);
+                },
+                cancellationToken);
+            Interlocked.Increment(ref labels._writes);
+            return count;
+        }
 
         public ValueTask DisposeAsync() => staging.DisposeAsync();
     }

@@ -34,7 +34,8 @@ internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairReposito
     public IAsyncEnumerable<PairMark> StreamMarksAsync(TrainingSheetId id, CancellationToken cancellationToken) => session.StreamAsync(
         SqlStatement.Of($"SELECT {new SqlSelection(QAPairRows.Mark)} FROM {Table} WHERE {BelongsTo(id)} ORDER BY {Table["item_ref"]}"),
         QAPairRows.ReadMark,
-        cancellationToken);
+        cancellationToken,
+        aside: true);
 
     public async Task<PairTally> TallyAsync(TrainingSheetId id, CancellationToken cancellationToken)
     {

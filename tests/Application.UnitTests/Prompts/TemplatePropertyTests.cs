@@ -63,6 +63,23 @@ internal sealed class TemplatePropertyTests
             iter: 200);
 
     [Test]
+    public void Render_WhenTemplateIsTextAndVariables_DoesWhatTheEngineWouldDo() =>
+        Gen.Select(
+            Gen.OneOf("{{a}}", "{{{a}}}", "{{ @root.b }}", "{{lookup @root \"c\"}}", "{{[d]}}", "{{n}}", "{{t}}", "{{v}}", "{{missing}}", "{{~n}}", "{{a.a}}", "{{!x}}", "\\{{", "{", "}", "\\", " ", "\n", "text", "\\\\")
+                .Array[0, 8],
+            Gen.Bool)
+            .Sample(
+                (pieces, mapped) =>
+                {
+                    if (!CompiledTemplate.Compile(string.Concat(pieces)).TryGet(out var template, out _)) return true;
+                    var read = mapped ? template.MapColumns(new Dictionary<string, string> { ["n"] = "b", ["t"] = "gone" }) : template;
+                    var (ours, engines) = (read.Render(Data), read.RenderByEngine(Data));
+                    return (ours.Error?.Code, ours.Error?.Message) == (engines.Error?.Code, engines.Error?.Message) && (!ours.IsSuccess || ours.Value == engines.Value);
+                },
+                iter: 1_000,
+                print: drawn => string.Concat(drawn.Item1));
+
+    [Test]
     public void Compile_WhenSourceIsAnything_EitherRefusesOrRenders() =>
         Gen.OneOf("{{", "}}", "{", "}", "~", "#if ", "#each ", "#with ", "/if", "/each", "else", "else if ", "a", "b.c", "../", "@index", "@root", "this", " as |x y|", "lookup ", "(", ")", "!", "!--", "--", "'t'", "0", "[", "]", "\\", " ", "\n", "=", "^", ">")
             .Array[0, 14]

@@ -49,6 +49,20 @@ public sealed class LabelDataTests
         Assert.That(LabelData.Parse(label.Json), Is.EqualTo(label));
     }
 
+    [TestCase("{ \"a\": 1 }")]
+    [TestCase("{\"a\":1}\n")]
+    [TestCase("[1,\t2]")]
+    [TestCase("{\"a\":\"\\u0041 \\/ \\n\"}")]
+    [TestCase("{\"a b\":\" \",\"a b\":[]}")]
+    public void Parse_WhenTheTextIsNotAsItWasWritten_IsTheLabelAllTheSame(string json) => Assert.That(LabelData.Parse(json), Is.EqualTo(From(json).Value));
+
+    [TestCase("{\"a\":1,}")]
+    [TestCase("{\"a\":1}}")]
+    [TestCase("{\"a\":\"x}")]
+    [TestCase("[01]")]
+    [TestCase("{a:1}")]
+    public void Parse_WhenTheTextIsNoJson_Throws(string json) => Assert.That(() => LabelData.Parse(json), Throws.InstanceOf<JsonException>());
+
     [TestCase("null")]
     [TestCase("\" \"")]
     public void Parse_WhenAStoredLabelHoldsNoAnswer_Throws(string json) => Assert.That(() => LabelData.Parse(json), Throws.TypeOf<FormatException>());

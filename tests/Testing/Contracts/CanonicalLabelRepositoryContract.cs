@@ -120,6 +120,59 @@ public abstract class CanonicalLabelRepositoryContract
         Assert.That(await FindForItemsAsync(), Is.Empty);
     }
 
+    [TestCase(1)]
+    [TestCase(1_000_000)]
+    public async Task BeginLookup_WhenPagesComeInOrder_FindsTheLabelsOfEach(long items)
+    {
+        await StoreAsync(
+            LabelBuilder.Label("item-1", "one"),
+            LabelBuilder.Label("item-1", "other type", labelType: "severity"),
+            LabelBuilder.Label("item-2", "between two items"),
+            LabelBuilder.Label("item-3", "other sheet", sheet: "photos"),
+            LabelBuilder.Label("item-4", "four"),
+            LabelBuilder.Label("item-9", "after the last"),
+            LabelBuilder.Label("\uE000", "below a surrogate"),
+            LabelBuilder.Label("😀", "above it"));
+        await using var lookup = Labels.BeginLookup(Sheet, Type, items);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await LookUpAsync(lookup, "item-0", "item-1"), Is.EqualTo(new[] { null, "one" }));
+            Assert.That(await LookUpAsync(lookup), Is.Empty);
+            Assert.That(await LookUpAsync(lookup, "item-3", "item-4", "item-5"), Is.EqualTo(new[] { null, "four", null }));
+            Assert.That(await LookUpAsync(lookup, "\uE000", "\uFFFF", "😀"), Is.EqualTo(new[] { "below a surrogate", null, "above it" }));
+        });
+    }
+
+    [TestCase(1)]
+    [TestCase(1_000_000)]
+    public async Task BeginLookup_WhenLabelsAreWrittenBetweenPages_FindsThemAsTheyAre(long items)
+    {
+        await StoreAsync(LabelBuilder.Label("item-1", "one"), LabelBuilder.Label("item-2", "two"), LabelBuilder.Label("item-3", "three"));
+        await using var lookup = Labels.BeginLookup(Sheet, Type, items);
+        Assert.That(await LookUpAsync(lookup, "item-1"), Is.EqualTo(new[] { "one" }));
+
+        await Labels.UpsertAsync(LabelBuilder.Label("item-2", "two, again"), None);
+        await Labels.DeleteAsync(LabelBuilder.Key("item-3").ToId(), None);
+        await ImportAsync([LabelBuilder.Label("item-4", "four")]);
+        Assert.That(await LookUpAsync(lookup, "item-2", "item-3", "item-4"), Is.EqualTo(new[] { "two, again", null, "four" }));
+
+        await ImportAsync(Enumerable.Range(10, 50).Select(i => LabelBuilder.Label($"item-{i}", $"{i}")));
+        for (var i = 10; i < 60; i++) Assert.That(await LookUpAsync(lookup, $"item-{i}"), Is.EqualTo(new[] { $"{i}" }));
+    }
+
+    [TestCase(1)]
+    [TestCase(1_000_000)]
+    public async Task BeginLookup_WhenTheFirstLabelComesAfterTheFirstPage_FindsIt(long items)
+    {
+        await using var lookup = Labels.BeginLookup(Sheet, Type, items);
+        Assert.That(await LookUpAsync(lookup, "item-1"), Is.EqualTo(new string?[] { null }));
+
+        await StoreAsync(LabelBuilder.Label("item-2", "two"));
+
+        Assert.That(await LookUpAsync(lookup, "item-2"), Is.EqualTo(new[] { "two" }));
+    }
+
     [Test]
     public async Task ListAsync_WhenThereAreSeveralPages_GivesEachLabelOnceInOrder()
     {
@@ -246,6 +299,9 @@ public abstract class CanonicalLabelRepositoryContract
 
     private Task<IReadOnlyDictionary<ItemRef, CanonicalLabel>> FindForItemsAsync(params string[] items) =>
         Labels.FindForItemsAsync(Sheet, Type, [.. items.Select(item => new ItemRef(item))], None);
+
+    private static async Task<IReadOnlyList<string?>> LookUpAsync(ILabelLookup lookup, params string[] items) =>
+        [.. (await lookup.FindAsync([.. items.Select(item => new ItemRef(item))], None)).Select(label => label?.Data.Answer)];
 
     private async Task<List<CanonicalLabel>> ListAsync(LabelFilter filter)
     {

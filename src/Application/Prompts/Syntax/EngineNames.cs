@@ -19,4 +19,10 @@ internal static class EngineNames
 
     /// <summary>The name the engine is given in place of an author's.</summary>
     public static string SiteName(int number) => string.Create(CultureInfo.InvariantCulture, $"v{number}");
+
+    /// <summary>The site's number, when a statement is a plain member of the present scope (<c>this.v7</c>) and nothing else.</summary>
+    public static int? SiteOf(string statement) =>
+        statement.StartsWith("this.v", StringComparison.Ordinal) && int.TryParse(statement.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

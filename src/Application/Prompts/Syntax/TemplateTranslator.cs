@@ -46,7 +46,7 @@ internal sealed class TemplateTranslator
         }
 
         if (_blocks.TryPeek(out var block)) return Fault(block.At, $"{{{{#{block.Name}}}}} is never closed: {{{{/{block.Name}}}}} is missing.");
-        return new Translation(_writer.ToString(), _binder.Sites, _binder.Variables, _readsWholeItem);
+        return new Translation(_writer.ToString(), _binder.Sites, _binder.Variables, _readsWholeItem, _writer.Straight);
     }
 
     // Answers where the tag ends.

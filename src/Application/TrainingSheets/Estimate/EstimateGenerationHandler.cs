@@ -19,13 +19,19 @@ internal sealed class EstimateGenerationHandler(
         var recipe = generation.Prepared.Recipe;
         var (hits, calls, empty) = (0L, 0L, 0L);
         var reading = new SheetReading(recipe.Sheet, generation.Prepared.Columns, recipe.Config.Limit, options.Value.PageSize);
+        await using var lookup = labels.BeginLookup(recipe.Sheet.Id, recipe.Template.LabelType, generation.Items);
         await foreach (var page in source.ReadPagesAsync(reading, cancellationToken))
         {
-            var known = await labels.FindForItemsAsync(recipe.Sheet.Id, recipe.Template.LabelType, [.. page.Select(item => item.Ref)], cancellationToken);
-            hits += known.Count;
-            foreach (var item in page.Where(item => !known.ContainsKey(item.Ref)))
+            var known = await lookup.FindAsync([.. page.Select(item => item.Ref)], cancellationToken);
+            for (var i = 0; i < page.Count; i++)
             {
-                var question = generation.Prepared.Ask(item);
+                if (known[i] is not null)
+                {
+                    hits++;
+                    continue;
+                }
+
+                var question = generation.Prepared.Ask(page[i]);
                 if (question.IsBlank) empty++;
                 else if (question.Error is null && recipe.Config.LabelingMode is LabelingMode.AiGenerated) calls++;
             }

@@ -14,7 +14,9 @@ internal sealed class WarehouseSession(Warehouse warehouse, DatabricksDialect di
     public Task<IReadOnlyList<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> read, CancellationToken cancellationToken) =>
         warehouse.QueryAsync(query, read, StatementRights.Program, cancellationToken);
 
-    public IAsyncEnumerable<T> StreamAsync<T>(SqlStatement query, Func<SqlRow, T> read, CancellationToken cancellationToken) =>
+    public bool KeepsStreams => false;
+
+    public IAsyncEnumerable<T> StreamAsync<T>(SqlStatement query, Func<SqlRow, T> read, CancellationToken cancellationToken, bool aside = false) =>
         warehouse.StreamAsync(query, read, StatementRights.Program, cancellationToken);
 
     public async Task<T> WriteAsync<T>(Func<ISqlWriter, Task<T>> work, CancellationToken cancellationToken, string? subject)

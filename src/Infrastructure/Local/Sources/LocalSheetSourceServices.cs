@@ -10,8 +10,9 @@ namespace Mirion.Generation.Infrastructure.Local.Sources;
 /// <summary>Registers the source data of an embedded workspace.</summary>
 internal static class LocalSheetSourceServices
 {
-    /// <summary>Adds <see cref="ISheetSource"/>; <see cref="DuckDbDatabase"/> is registered by whoever owns the database.</summary>
+    /// <summary>Adds <see cref="ISheetSource"/>.</summary>
     public static IServiceCollection AddLocalSheetSource(this IServiceCollection services) => services
+        .AddSingleton<SourceDatabase>()
         .AddSingleton<TableShapes>()
         .AddSingleton<TableItems>()
         .AddSingleton<VolumeItems>()

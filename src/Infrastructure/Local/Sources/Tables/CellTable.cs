@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Mirion.Generation.Application.Ports;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 
@@ -17,11 +18,12 @@ internal sealed record CellTable(string From, IReadOnlyList<CellColumn> Cells) :
     public override RowReader ReaderOf(IReadOnlyList<TableColumn> columns)
     {
         var cells = columns.Cast<CellColumn>().ToArray();
+        var shared = new ItemColumns([.. cells.Select(cell => cell.Name)]);
         return new RowReader([.. cells.Select(cell => cell.Value)], (row, first) =>
         {
-            var values = new Dictionary<string, object?>(cells.Length, StringComparer.Ordinal);
-            for (var i = 0; i < cells.Length; i++) values[cells[i].Name] = row.IsDBNull(first + i) ? null : cells[i].Read(row, first + i);
-            return values;
+            var values = new object?[cells.Length];
+            for (var i = 0; i < cells.Length; i++) values[i] = row.IsDBNull(first + i) ? null : cells[i].Read(row, first + i);
+            return new ItemValues(shared, values);
         });
     }
 }

@@ -9,20 +9,20 @@ using Mirion.Generation.Infrastructure.Sources.Queries;
 namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 
 /// <summary>The rows of tables as items.</summary>
-internal sealed class TableItems(DuckDbDatabase database, TableShapes shapes) : ISourceItems
+internal sealed class TableItems(SourceDatabase database, TableShapes shapes) : ISourceItems
 {
     private readonly TableFiles _files = new(database.Folder);
 
     public async Task<Result<SourceDescription>> DescribeAsync(Sheet sheet, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = database.Open();
         var opened = await SheetTable.OpenAsync(connection, sheet, _files, shapes, cancellationToken);
         return opened.Map<SourceDescription>(table => new SourceDescription([.. table.Shape.Columns.Select(column => new SourceColumn(column.Name, column.Type))]));
     }
 
     public async Task<Result<SheetCensus>> TakeCensusAsync(Sheet sheet, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = database.Open();
         if (!(await SheetTable.OpenAsync(connection, sheet, _files, shapes, cancellationToken)).TryGet(out var table, out var error)) return error;
         try
         {
@@ -42,7 +42,7 @@ internal sealed class TableItems(DuckDbDatabase database, TableShapes shapes) : 
     public async IAsyncEnumerable<IReadOnlyList<SheetItem>> ReadPagesAsync(
         SheetReading reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = database.Open();
         var table = (await SheetTable.OpenAsync(connection, reading.Sheet, _files, shapes, cancellationToken)).OrThrow();
         var reader = table.Shape.ReaderOf(table.ColumnsOf(reading.Columns));
         await using var rows = await OpenAsync(connection, table, TableQueries.Items(table, reader.Selected, reading.Limit), cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class TableItems(DuckDbDatabase database, TableShapes shapes) : 
         Sheet sheet, IReadOnlyList<string> columns, IReadOnlyCollection<ItemRef> items, CancellationToken cancellationToken)
     {
         if (items.Count == 0) return [];
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = database.Open();
         var table = (await SheetTable.OpenAsync(connection, sheet, _files, shapes, cancellationToken)).OrThrow();
         var reader = table.Shape.ReaderOf(table.ColumnsOf(columns));
         // DuckDB 1.5.6 pushes the names, as a join's dynamic filter, below the LIMIT that makes a sample of a Parquet file, and so samples among

@@ -9,7 +9,7 @@ using Mirion.Generation.Infrastructure.Sources.Volumes;
 namespace Mirion.Generation.Infrastructure.Local.Sources.Volumes;
 
 /// <summary>The files of volumes as items.</summary>
-internal sealed class VolumeItems(DuckDbDatabase database) : IVolumeItems
+internal sealed class VolumeItems(SourceDatabase database) : IVolumeItems
 {
     // Enough to keep a disk busy, few enough that big files do not pile up in memory.
     private const int ReadsAtOnce = 8;
