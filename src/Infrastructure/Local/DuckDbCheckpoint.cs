@@ -16,9 +16,12 @@ internal static class DuckDbCheckpoint
     public const int LogMegabytes = 128;
 
     /// <summary>Moves the log if it is long. To be called by whoever has the turn to write, between transactions.</summary>
-    public static void IfDue(DuckDBConnection connection, WorkspaceFolder folder)
+    public static void IfDue(DuckDBConnection connection, WorkspaceFolder folder) => IfLonger(connection, folder, LogMegabytes * 1_000_000L);
+
+    /// <summary>Moves the log if it is longer than that.</summary>
+    public static void IfLonger(DuckDBConnection connection, WorkspaceFolder folder, long bytes)
     {
-        if (new FileInfo(folder.LogFile) is not { Exists: true, Length: > LogMegabytes * 1_000_000L }) return;
+        if (new FileInfo(folder.LogFile) is not { Exists: true } log || log.Length <= bytes) return;
         try
         {
             using var command = connection.CreateCommand();

@@ -70,6 +70,7 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         await _labels.UpsertAsync(label, None);
         await _labels.FindAsync(label.Id, None);
         await _labels.FindForItemsAsync(key.SheetId, key.LabelType, [key.ItemRef], None);
+        await using (var lookup = _labels.BeginLookup(key.SheetId, key.LabelType, items: 1_000_000)) await lookup.FindAsync([key.ItemRef], None);
         foreach (var filter in (LabelFilter[])[new(), new(key.SheetId), new(LabelType: key.LabelType), new(ItemRef: key.ItemRef), new(key.SheetId, key.LabelType, key.ItemRef)])
         {
             await _labels.ListAsync(filter, new PageRequest(1), None);
