@@ -34,7 +34,7 @@ public sealed class CompactJsonWriter
     }
 
     /// <summary>A text as a JSON string; half a surrogate pair, which is no character, as <c>\uFFFD</c>.</summary>
-    public void String(string text)
+    public void Text(string text)
     {
         var room = Room((MostBytes * text.Length) + 2);
         var at = 0;
@@ -53,10 +53,10 @@ public sealed class CompactJsonWriter
     }
 
     /// <summary>A text as a JSON string, or null.</summary>
-    public void StringOrNull(string? text)
+    public void TextOrNull(string? text)
     {
         if (text is null) Null();
-        else String(text);
+        else Text(text);
     }
 
     /// <summary>A number, or null.</summary>

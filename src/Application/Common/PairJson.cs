@@ -1,4 +1,3 @@
-using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.QAPairs;
 
 namespace Mirion.Generation.Application.Common;
@@ -13,7 +12,7 @@ public static class PairJson
         if (conversation.System is { } system)
         {
             json.Raw("""{"role":"system","content":"""u8);
-            json.String(system);
+            json.Text(system);
             json.Raw("},"u8);
         }
 
@@ -22,7 +21,7 @@ public static class PairJson
         if (conversation.Assistant is { } assistant)
         {
             json.Raw("""},{"role":"assistant","content":"""u8);
-            json.String(assistant);
+            json.Text(assistant);
         }
 
         json.Raw("}]"u8);
@@ -34,17 +33,17 @@ public static class PairJson
         json.Raw("""{"template_version":"""u8);
         json.NumberOrNull<int>(metadata.TemplateVersion);
         json.Raw(""","prompt_hash":"""u8);
-        json.StringOrNull(metadata.PromptHash);
+        json.TextOrNull(metadata.PromptHash);
         json.Raw(""","model":"""u8);
-        json.StringOrNull(metadata.Model);
+        json.TextOrNull(metadata.Model);
         json.Raw(""","temperature":"""u8);
         json.NumberOrNull(metadata.Temperature);
         json.Raw(""","max_tokens":"""u8);
         json.NumberOrNull(metadata.MaxTokens);
         json.Raw(""","response_format":"""u8);
-        json.StringOrNull(metadata.ResponseFormat);
+        json.TextOrNull(metadata.ResponseFormat);
         json.Raw(""","finish_reason":"""u8);
-        json.StringOrNull(metadata.FinishReason);
+        json.TextOrNull(metadata.FinishReason);
         json.Raw(""","prompt_tokens":"""u8);
         json.NumberOrNull(metadata.PromptTokens);
         json.Raw(""","completion_tokens":"""u8);
@@ -57,7 +56,7 @@ public static class PairJson
         for (var i = 0; i < metadata.FewShotRefs.Count; i++)
         {
             if (i > 0) json.Raw(","u8);
-            json.String(metadata.FewShotRefs[i]);
+            json.Text(metadata.FewShotRefs[i]);
         }
 
         json.Raw("""],"error":"""u8);
@@ -68,9 +67,9 @@ public static class PairJson
         }
 
         json.Raw("""{"code":"""u8);
-        json.String(error.Code);
+        json.Text(error.Code);
         json.Raw(""","message":"""u8);
-        json.String(error.Message);
+        json.Text(error.Message);
         json.Raw("}}"u8);
     }
 
@@ -78,7 +77,7 @@ public static class PairJson
     {
         if (content.ImageUrls.Count == 0)
         {
-            json.String(content.Text);
+            json.Text(content.Text);
             return;
         }
 
@@ -86,14 +85,14 @@ public static class PairJson
         if (content.Text.Length > 0)
         {
             json.Raw("""{"type":"text","text":"""u8);
-            json.String(content.Text);
+            json.Text(content.Text);
             json.Raw("},"u8);
         }
 
         for (var i = 0; i < content.ImageUrls.Count; i++)
         {
             json.Raw(i == 0 ? """{"type":"image_url","image_url":{"url":"""u8 : """}},{"type":"image_url","image_url":{"url":"""u8);
-            json.String(content.ImageUrls[i]);
+            json.Text(content.ImageUrls[i]);
         }
 
         json.Raw("}}]"u8);

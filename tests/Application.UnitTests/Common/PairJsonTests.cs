@@ -36,9 +36,9 @@ public sealed class PairJsonTests
     public void Written_WhenCleared_HoldsTheNextTextAlone()
     {
         var json = new CompactJsonWriter();
-        json.String(new string('x', 10_000));
+        json.Text(new string('x', 10_000));
         json.Clear();
-        json.String("y");
+        json.Text("y");
         Assert.That(Encoding.UTF8.GetString(json.Written), Is.EqualTo("\"y\""));
     }
 

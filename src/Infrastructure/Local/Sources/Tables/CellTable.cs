@@ -23,7 +23,7 @@ internal sealed record CellTable(string From, IReadOnlyList<CellColumn> Cells) :
         {
             var values = new object?[cells.Length];
             for (var i = 0; i < cells.Length; i++) values[i] = row.IsDBNull(first + i) ? null : cells[i].Read(row, first + i);
-            return new ItemValues(shared, values);
+            return new ItemValueDictionary(shared, values);
         });
     }
 }

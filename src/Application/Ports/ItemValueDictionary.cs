@@ -29,7 +29,7 @@ public sealed class ItemColumns
 /// </summary>
 /// <param name="columns">The columns.</param>
 /// <param name="values">The values, in the order of the columns.</param>
-public sealed class ItemValues(ItemColumns columns, object?[] values) : IReadOnlyDictionary<string, object?>
+public sealed class ItemValueDictionary(ItemColumns columns, object?[] values) : IReadOnlyDictionary<string, object?>
 {
     /// <inheritdoc />
     public int Count => values.Length;
