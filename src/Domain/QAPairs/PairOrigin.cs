@@ -25,18 +25,18 @@ public sealed record PairOrigin(
 {
     internal QAPairState ToState(
         Conversation conversation, QAPairStatus status, LabelingMode mode, UsagePolicy usage, CanonicalLabelId? label = null, PairDecision? decision = null) => new()
-    {
-        TrainingSheetId = TrainingSheetId,
-        SheetId = SheetId,
-        ItemRef = ItemRef,
-        SequenceNumber = SequenceNumber,
-        Conversation = conversation,
-        Status = status,
-        LabelingMode = mode,
-        CanonicalLabelId = label,
-        Usage = usage,
-        Decision = decision,
-        Metadata = Metadata,
-        CreatedAt = CreatedAt,
-    };
+        {
+            TrainingSheetId = TrainingSheetId,
+            SheetId = SheetId,
+            ItemRef = ItemRef,
+            SequenceNumber = SequenceNumber,
+            Conversation = conversation,
+            Status = status,
+            LabelingMode = mode,
+            CanonicalLabelId = label,
+            Usage = usage,
+            Decision = decision,
+            Metadata = Metadata,
+            CreatedAt = CreatedAt,
+        };
 }
