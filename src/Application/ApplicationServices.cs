@@ -36,6 +36,7 @@ public static class ApplicationServices
         services.AddTransient<Resumption>();
         services.AddTransient<JobLaunch>();
         services.AddTransient<EndedJobRuns>();
+        services.AddTransient<LostRuns>();
         services.AddSingleton<SheetWatches>();
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, includeInternalTypes: true);
         return services;

@@ -32,8 +32,12 @@ internal sealed class Workbench : IAsyncDisposable
         PromptTemplate? template = null,
         Action<GenerationOptions>? options = null,
         int maxConcurrency = 8,
-        FakeFoundationModel? model = null)
+        FakeFoundationModel? model = null,
+        InMemoryTrainingSheetRepository? store = null,
+        InMemorySheetSource? source = null,
+        FakeTimeProvider? clock = null)
     {
+        (Store, Source, Clock) = (store ?? new(), source ?? new(), clock ?? new(Times.Start));
         Sheet = sheet ?? SheetBuilder.Table();
         Template = template ?? TemplateBuilder.Template();
         Model = model ?? new FakeFoundationModel();
@@ -64,13 +68,13 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>What was logged at warning and above.</summary>
     public WarningLog Log { get; } = new();
 
-    public FakeTimeProvider Clock { get; } = new(Times.Start);
+    public FakeTimeProvider Clock { get; }
 
     public Sheet Sheet { get; }
 
     public PromptTemplate Template { get; }
 
-    public InMemorySheetSource Source { get; } = new();
+    public InMemorySheetSource Source { get; }
 
     public InMemorySheetRepository Sheets { get; }
 
@@ -78,7 +82,7 @@ internal sealed class Workbench : IAsyncDisposable
 
     public InMemoryCanonicalLabelRepository Labels { get; } = new();
 
-    public InMemoryTrainingSheetRepository Store { get; } = new();
+    public InMemoryTrainingSheetRepository Store { get; }
 
     /// <summary>What stands before <see cref="Store"/>, for a test that wants it to fail; set before the first command.</summary>
     public ITrainingSheetRepository? TrainingSheetsPort { get; set; }
@@ -148,6 +152,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>A training sheet of five items that a job is to generate, and does not.</summary>
     public async Task<TrainingSheet> LaunchAsync() => (await WithItems(5).GenerateAsync(new GenerationConfig { Execution = ExecutionMode.Job })).Value;
+
+    /// <summary>Another process over the same store, sheet and clock, with a model of its own.</summary>
+    public Workbench Beside() => new(Sheet, Template, store: Store, source: Source, clock: Clock);
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 

@@ -7,7 +7,8 @@ using Mirion.Generation.Domain.TrainingSheets;
 namespace Mirion.Generation.Application.Generation;
 
 /// <summary>The last stage of a run: stores pairs in batches, each one commit with the counts it changes.</summary>
-internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet sheet, GenerationOptions options, GenerationMetrics metrics, TimeProvider clock)
+internal sealed class BatchWriter(
+    ITrainingSheetRepository sheets, TrainingSheet sheet, HeldLease lease, GenerationOptions options, GenerationMetrics metrics, TimeProvider clock)
 {
     private readonly List<FinishedPair> _batch = new(options.BatchSize);
     private long _since = clock.GetTimestamp();
@@ -57,9 +58,10 @@ internal sealed class BatchWriter(ITrainingSheetRepository sheets, TrainingSheet
         var next = Sheet.Record(
             PairTally.Of(_batch.Select(pair => pair.Pair.Status)),
             new PairTally(0, 0, 0, replaced),
-            work with { FailedItems = work.FailedItems - replaced }).Value;
+            work with { FailedItems = work.FailedItems - replaced }).Value.Seen(clock.GetUtcNow()).Value;
         var started = clock.GetTimestamp();
         if (!await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], CancellationToken.None)) throw new DecidedElsewhereException();
+        lease.Renewed();
         metrics.Stored(_batch.Count, work, clock.GetElapsedTime(started));
         Sheet = next;
         _batch.Clear();

@@ -18,6 +18,12 @@ public sealed class GenerationOptions
     /// <summary>Seconds after which a batch is written though it is not full, so that a reader sees the sheet grow.</summary>
     public double FlushSeconds { get; set; } = 2;
 
+    /// <summary>Seconds after which a run that nothing was heard of counts as dead, and another may take over.</summary>
+    public double LeaseSeconds { get; set; } = 120;
+
     /// <summary>The largest file that is read whole: an image to show a model, or an item's content over HTTP.</summary>
     public long MaxFileBytes { get; set; } = 20 * 1024 * 1024;
+
+    /// <summary><see cref="LeaseSeconds"/>.</summary>
+    internal TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 }

@@ -30,7 +30,7 @@ internal sealed class GenerationPipeline(
 {
     /// <summary>Makes the pairs that <paramref name="sheet"/> lacks. Never throws for what went wrong in a stage: that is the outcome.</summary>
     public async Task<RunOutcome> RunAsync(
-        TrainingSheet sheet, PreparedRecipe prepared, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+        TrainingSheet sheet, PreparedRecipe prepared, HeldLease lease, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
         using var span = GenerationTelemetry.StartRun(sheet.Id.Value, sheet.State.Statistics.TotalItems);
         var settings = options.Value;
@@ -38,7 +38,7 @@ internal sealed class GenerationPipeline(
         var reader = new ItemReader(source, labels, pairs, prepared, maker);
         var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
         var drafter = new AnswerDrafter(calls, fewShot, new PromptImages(source, settings.MaxFileBytes), prepared.Recipe, maker);
-        var writer = new BatchWriter(sheets, sheet, settings, metrics, clock);
+        var writer = new BatchWriter(sheets, sheet, lease, settings, metrics, clock);
 
         var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(calls.MostOpen) { SingleWriter = true });
         var finished = Channel.CreateBounded<FinishedPair>(new BoundedChannelOptions(2 * settings.BatchSize) { SingleReader = true });

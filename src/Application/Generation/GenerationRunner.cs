@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.TrainingSheets;
@@ -7,7 +8,13 @@ namespace Mirion.Generation.Application.Generation;
 
 /// <summary>Runs the pipeline for a training sheet that is generating, and settles what it is afterwards.</summary>
 internal sealed partial class GenerationRunner(
-    GenerationPipeline pipeline, GenerationCheck check, ITrainingSheetRepository sheets, IQAPairRepository pairs, ILogger<GenerationRunner> logger)
+    GenerationPipeline pipeline,
+    GenerationCheck check,
+    ITrainingSheetRepository sheets,
+    IQAPairRepository pairs,
+    IOptions<GenerationOptions> options,
+    TimeProvider clock,
+    ILogger<GenerationRunner> logger)
 {
     /// <summary>
     /// The training sheet as the run left it: in review, approved or failed; or as somebody else left it, who decided on it while the run was at work.
@@ -21,27 +28,9 @@ internal sealed partial class GenerationRunner(
         bool keepGenerating,
         CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopped);
-        LogStarted(sheet.Id, sheet.State.Statistics.TotalItems, sheet.Tally.Total);
-        // Told before the first commit, so that whoever watches knows what to resume from the start.
-        var watched = run.Progress.Tell(progress);
-        watched.Report(GenerationProgress.Of(sheet));
-        var outcome = await pipeline.RunAsync(sheet, prepared, watched, stop.Token);
-        switch (outcome.Failure)
-        {
-            case null:
-                return await SettleAsync(outcome.Sheet.Complete().Value);
-            case DecidedElsewhereException:
-                return await AsStoredAsync(sheet.Id);
-            case OperationCanceledException when run.Stopped.IsCancellationRequested:
-                return await FailAsync(outcome.Sheet, StatusReason.Cancelled);
-            // The caller's own cancellation is no fault of the run.
-            case OperationCanceledException when cancellationToken.IsCancellationRequested:
-                if (!keepGenerating) await FailAsync(outcome.Sheet, StatusReason.Cancelled);
-                throw new OperationCanceledException(cancellationToken);
-            default:
-                return await FailAsync(outcome.Sheet, ReasonOf(sheet.Id, outcome.Failure));
-        }
+        await using var lease = Hold(sheet);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopped, lease.Lost);
+        return await EndAsync(await RunAsync(sheet, prepared, lease, run.Progress.Tell(progress), stop.Token), lease, run, keepGenerating, cancellationToken);
     }
 
     /// <summary>The same for a training sheet whose request was checked earlier: its source may have changed since, and earlier runs may have left pairs.</summary>
@@ -49,7 +38,9 @@ internal sealed partial class GenerationRunner(
     public async Task<Result<TrainingSheet>> ContinueAsync(
         TrainingSheet sheet, RunningGeneration run, IProgress<GenerationProgress>? progress, bool keepGenerating, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopped);
+        await using var lease = Hold(sheet);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopped, lease.Lost);
+        RunOutcome outcome;
         try
         {
             // What the source lacks now ends the run, not the command.
@@ -60,11 +51,48 @@ internal sealed partial class GenerationRunner(
 
             var counted = sheet.Recount(await pairs.TallyAsync(sheet.Id, stop.Token)).Value
                 .Record(PairTally.Empty, PairTally.Empty, new GenerationStatistics { TotalItems = generation.Items }).Value;
-            return await RunAsync(counted, generation.Prepared, run, progress, keepGenerating, cancellationToken);
+            outcome = await RunAsync(counted, generation.Prepared, lease, run.Progress.Tell(progress), stop.Token);
         }
-        catch (OperationCanceledException) when (run.Stopped.IsCancellationRequested)
+        catch (Exception e)
         {
-            return await FailAsync(sheet, StatusReason.Cancelled);
+            outcome = new RunOutcome(sheet, e);
+        }
+
+        return await EndAsync(outcome, lease, run, keepGenerating, cancellationToken);
+    }
+
+    private HeldLease Hold(TrainingSheet sheet) => new(sheet, sheets, options.Value.Lease, clock, logger);
+
+    private Task<RunOutcome> RunAsync(
+        TrainingSheet sheet, PreparedRecipe prepared, HeldLease lease, IProgress<GenerationProgress> progress, CancellationToken stop)
+    {
+        LogStarted(sheet.Id, sheet.State.Statistics.TotalItems, sheet.Tally.Total);
+        // Told before the first commit, so that whoever watches knows what to resume from the start.
+        progress.Report(GenerationProgress.Of(sheet));
+        return pipeline.RunAsync(sheet, prepared, lease, progress, stop);
+    }
+
+    private async Task<Result<TrainingSheet>> EndAsync(
+        RunOutcome outcome, HeldLease lease, RunningGeneration run, bool keepGenerating, CancellationToken cancellationToken)
+    {
+        // From here on the lease is given back, and must not be renewed.
+        await lease.DisposeAsync();
+        switch (outcome.Failure)
+        {
+            case null:
+                return await SettleAsync(outcome.Sheet.Complete().Value);
+            case DecidedElsewhereException:
+            case OperationCanceledException when lease.Lost.IsCancellationRequested:
+                return await AsStoredAsync(outcome.Sheet.Id);
+            case OperationCanceledException when run.Stopped.IsCancellationRequested:
+                return await FailAsync(outcome.Sheet, StatusReason.Cancelled);
+            // The caller's own cancellation is no fault of the run.
+            case OperationCanceledException when cancellationToken.IsCancellationRequested:
+                if (keepGenerating) await sheets.SaveAsync(outcome.Sheet.Released().Value, CancellationToken.None);
+                else await FailAsync(outcome.Sheet, StatusReason.Cancelled);
+                throw new OperationCanceledException(cancellationToken);
+            default:
+                return await FailAsync(outcome.Sheet, ReasonOf(outcome.Sheet.Id, outcome.Failure));
         }
     }
 
@@ -91,7 +119,7 @@ internal sealed partial class GenerationRunner(
         LogDecidedElsewhere(id, stored.Status);
         if (stored.Status is not TrainingSheetStatus.Failed) return stored;
         var counted = stored.Recount(await pairs.TallyAsync(id, CancellationToken.None)).Value;
-        return counted.Tally != stored.Tally && await sheets.MoveAsync(counted, TrainingSheetStatus.Failed, CancellationToken.None) ? counted : stored;
+        return counted.Tally != stored.Tally && await sheets.MoveAsync(counted, stored, CancellationToken.None) ? counted : stored;
     }
 
     private StatusReason ReasonOf(TrainingSheetId id, Exception failure)
@@ -112,7 +140,7 @@ internal sealed partial class GenerationRunner(
     [LoggerMessage(LogLevel.Information, "Training sheet {Id}: {Status}, {Labeled} labeled, {Unlabeled} unlabeled, {Flagged} flagged after {DurationMs} ms {ReasonCode}")]
     private partial void LogSettled(TrainingSheetId id, TrainingSheetStatus status, long labeled, long unlabeled, long flagged, long durationMs, string? reasonCode);
 
-    [LoggerMessage(LogLevel.Information, "Training sheet {Id}: the run ends, it was decided meanwhile that the training sheet is {Status}")]
+    [LoggerMessage(LogLevel.Information, "Training sheet {Id}: the run ends, the training sheet is no longer its own but {Status}")]
     private partial void LogDecidedElsewhere(TrainingSheetId id, TrainingSheetStatus status);
 
     [LoggerMessage(LogLevel.Information, "Training sheet {Id}: the run ends, the training sheet was deleted meanwhile")]

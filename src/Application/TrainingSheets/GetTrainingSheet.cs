@@ -6,12 +6,12 @@ using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.TrainingSheets;
 
-/// <summary>Reads a training sheet. One whose job ended without a word is failed by it, with the reason.</summary>
+/// <summary>Reads a training sheet. One whose run is gone without a word is failed by that, with the reason.</summary>
 /// <param name="Id">The training sheet.</param>
 public sealed record GetTrainingSheetQuery(TrainingSheetId Id) : IRequest<Result<TrainingSheet>>;
 
-internal sealed class GetTrainingSheetHandler(ITrainingSheetRepository sheets, EndedJobRuns jobRuns) : IRequestHandler<GetTrainingSheetQuery, Result<TrainingSheet>>
+internal sealed class GetTrainingSheetHandler(ITrainingSheetRepository sheets, LostRuns lostRuns) : IRequestHandler<GetTrainingSheetQuery, Result<TrainingSheet>>
 {
     public async Task<Result<TrainingSheet>> Handle(GetTrainingSheetQuery request, CancellationToken cancellationToken) =>
-        await sheets.FindAsync(request.Id, cancellationToken) is { } sheet ? await jobRuns.FoldAsync(sheet, cancellationToken) : TrainingSheetErrors.NotFound(request.Id);
+        await sheets.FindAsync(request.Id, cancellationToken) is { } sheet ? await lostRuns.FoldAsync(sheet, cancellationToken) : TrainingSheetErrors.NotFound(request.Id);
 }

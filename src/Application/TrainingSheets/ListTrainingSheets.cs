@@ -8,12 +8,12 @@ using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.TrainingSheets;
 
-/// <summary>Lists training sheets, newest first. Those whose job ended without a word are failed by it, with the reason.</summary>
+/// <summary>Lists training sheets, newest first. Those whose run is gone without a word are failed by that, with the reason.</summary>
 /// <param name="Limit">The most to answer with.</param>
 /// <param name="Cursor">Where an earlier page ended.</param>
 public sealed record ListTrainingSheetsQuery(int? Limit = null, string? Cursor = null) : IRequest<Result<Page<TrainingSheet>>>;
 
-internal sealed class ListTrainingSheetsHandler(ITrainingSheetRepository sheets, EndedJobRuns jobRuns) : IRequestHandler<ListTrainingSheetsQuery, Result<Page<TrainingSheet>>>
+internal sealed class ListTrainingSheetsHandler(ITrainingSheetRepository sheets, LostRuns lostRuns) : IRequestHandler<ListTrainingSheetsQuery, Result<Page<TrainingSheet>>>
 {
     public async Task<Result<Page<TrainingSheet>>> Handle(ListTrainingSheetsQuery request, CancellationToken cancellationToken)
     {
@@ -24,6 +24,6 @@ internal sealed class ListTrainingSheetsHandler(ITrainingSheetRepository sheets,
         }
 
         var listed = await sheets.ListAsync(page, cancellationToken);
-        return listed with { Items = await jobRuns.FoldAsync(listed.Items, cancellationToken) };
+        return listed with { Items = await lostRuns.FoldAsync(listed.Items, cancellationToken) };
     }
 }

@@ -25,6 +25,9 @@ public sealed record TrainingSheet
     /// <summary>What it is made from.</summary>
     public GenerationRecipe Recipe => _state.Recipe;
 
+    /// <summary>Who is at work on it.</summary>
+    public RunLease Lease => _state.Lease;
+
     /// <summary>Everything it is.</summary>
     public TrainingSheetState State => _state;
 
@@ -60,6 +63,7 @@ public sealed record TrainingSheet
             { Status: not TrainingSheetStatus.Failed, StatusReason: not null } => "only a failed one says why.",
             { Status: TrainingSheetStatus.Review, Tally.HasOpen: false } => "one in review has an open pair.",
             { Status: TrainingSheetStatus.Approved or TrainingSheetStatus.Trained, Tally.HasOpen: true } => "an approved one has no open pair.",
+            { Status: not TrainingSheetStatus.Generating, Lease.Run: not null } => "only one that is generating has a run at work.",
             _ => null,
         };
         return broken is null ? new(state) : throw new FormatException($"The training sheet '{state.Id}' is illegal: {broken}");
@@ -69,6 +73,20 @@ public sealed record TrainingSheet
     public Result<TrainingSheet> LaunchedAs(string jobRunId) => Status is TrainingSheetStatus.Generating
         ? With(_state with { JobRunId = jobRunId })
         : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Generating);
+
+    /// <summary>Gives it to a run; the one that had it may write nothing more.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="at">When.</param>
+    public Result<TrainingSheet> TakenBy(Guid run, DateTimeOffset at) => Leased(_state.Lease.Taken(run, at));
+
+    /// <summary>Takes it from whoever has it, for a run that is to come.</summary>
+    public Result<TrainingSheet> Awaiting(DateTimeOffset at) => Leased(_state.Lease.Awaited(at));
+
+    /// <summary>Notes that its run is alive.</summary>
+    public Result<TrainingSheet> Seen(DateTimeOffset at) => Leased(_state.Lease.Seen(at));
+
+    /// <summary>Lets it go on generating by whoever takes it next.</summary>
+    public Result<TrainingSheet> Released() => Leased(_state.Lease.Released());
 
     /// <summary>Counts pairs that were written.</summary>
     /// <param name="written">The pairs by their status.</param>
@@ -90,12 +108,12 @@ public sealed record TrainingSheet
 
     /// <summary>Every item has its pair: to review while some pair is open, else approved.</summary>
     public Result<TrainingSheet> Complete() => Status is TrainingSheetStatus.Generating
-        ? With(_state with { Status = Settled(_state.Tally) })
+        ? With(_state with { Status = Settled(_state.Tally), Lease = _state.Lease.Released() })
         : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Review);
 
     /// <summary>The run as a whole ended early. Pairs already written stay.</summary>
     public Result<TrainingSheet> Fail(StatusReason reason) => Status is TrainingSheetStatus.Generating
-        ? With(_state with { Status = TrainingSheetStatus.Failed, StatusReason = reason })
+        ? With(_state with { Status = TrainingSheetStatus.Failed, StatusReason = reason, Lease = _state.Lease.Released() })
         : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Failed);
 
     /// <summary>Goes on after a failure, or tries again what could not be generated.</summary>
@@ -128,6 +146,10 @@ public sealed record TrainingSheet
         TrainingSheetStatus.Trained => TrainingSheetErrors.Frozen(Id),
         _ => null,
     };
+
+    private Result<TrainingSheet> Leased(RunLease lease) => Status is TrainingSheetStatus.Generating
+        ? With(_state with { Lease = lease })
+        : TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Generating);
 
     private static TrainingSheetStatus Settled(PairTally tally) => tally.HasOpen ? TrainingSheetStatus.Review : TrainingSheetStatus.Approved;
 

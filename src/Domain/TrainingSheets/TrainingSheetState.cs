@@ -30,6 +30,9 @@ public sealed record TrainingSheetState
     /// <summary>What the generation did so far.</summary>
     public GenerationStatistics Statistics { get; init; } = new();
 
+    /// <summary>Who is at work on it.</summary>
+    public RunLease Lease { get; init; } = RunLease.None;
+
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

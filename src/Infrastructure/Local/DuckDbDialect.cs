@@ -52,6 +52,15 @@ internal sealed class DuckDbDialect : ISqlDialect
             : SqlStatement.Of($"{column} {new SqlType(column.Kind)} NOT NULL"));
         yield return SqlStatement.Of($"CREATE TABLE IF NOT EXISTS {table} ({SqlStatement.List(columns)})");
         yield return SqlStatement.Of($"COMMENT ON TABLE {table} IS {new SqlComment(table.Comment)}");
-        foreach (var column in table.Columns) yield return SqlStatement.Of($"COMMENT ON COLUMN {table}.{column} IS {new SqlComment(column.Comment)}");
+        foreach (var column in table.Columns) yield return Comment(table, column);
     }
+
+    public IEnumerable<SqlStatement> Add(TableDefinition table, IReadOnlyList<ColumnDefinition> columns) => columns.SelectMany(column => new[]
+    {
+        SqlStatement.Of($"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column} {new SqlType(column.Kind)}"),
+        Comment(table, column),
+    });
+
+    private static SqlStatement Comment(TableDefinition table, ColumnDefinition column) =>
+        SqlStatement.Of($"COMMENT ON COLUMN {table}.{column} IS {new SqlComment(column.Comment)}");
 }

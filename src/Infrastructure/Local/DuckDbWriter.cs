@@ -26,6 +26,12 @@ internal sealed class DuckDbWriter(DuckDBConnection connection, DuckDbHighWater 
         return Task.CompletedTask;
     }
 
+    public Task AddColumnsAsync(TableDefinition table, IReadOnlyList<ColumnDefinition> columns)
+    {
+        foreach (var statement in DuckDbDialect.Instance.Add(table, columns)) connection.Execute(statement, cancellationToken);
+        return Task.CompletedTask;
+    }
+
     // The rows that may be in the table already.
     private List<TRow> Known<TRow>(TableDefinition<TRow> table, IReadOnlyCollection<TRow> rows)
     {

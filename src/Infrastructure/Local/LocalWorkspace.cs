@@ -9,11 +9,15 @@ namespace Mirion.Generation.Infrastructure.Local;
 internal sealed class LocalWorkspace(
     DuckDbDatabase database, ISqlSession session, SchemaUpgrades upgrades, IEnumerable<ISampleSeeder> seeders, IOptions<LocalOptions> options) : IWorkspace
 {
+    private volatile bool _voided;
+
     public async Task<WorkspacePreparation> PrepareAsync(CancellationToken cancellationToken)
     {
         // The note outlives an attempt that is broken off, so that the next one seeds what is missing.
         if (options.Value.SeedSample && !File.Exists(database.Folder.DatabaseFile)) await NoteAsync(cancellationToken);
         var change = await upgrades.ApplyAsync(cancellationToken);
+        if (!_voided) await VoidLeasesAsync(cancellationToken);
+        _voided = true;
         var seeded = File.Exists(database.Folder.SeedingNote) && await SeedAsync(cancellationToken);
         return new WorkspacePreparation(database.Folder.Root, change.From, change.To, seeded);
     }
@@ -39,6 +43,14 @@ internal sealed class LocalWorkspace(
         {
             return new WorkspaceCheck("tables", Passed: false, e.Message, "Check the folder that Workspace:Local:Path names, and that no other program has it open.");
         }
+    }
+
+    // Whoever opens an embedded workspace is alone in it: what a run held when its process died is free at once.
+    private Task<long> VoidLeasesAsync(CancellationToken cancellationToken)
+    {
+        var table = TrainingSheetRows.Table;
+        var free = SqlStatement.Of($"UPDATE {table} SET {table["run_id"]} = NULL, {table["run_seen_at"]} = NULL WHERE {table["run_seen_at"]} IS NOT NULL");
+        return session.WriteAsync(writer => writer.ExecuteAsync(free), cancellationToken);
     }
 
     private async Task NoteAsync(CancellationToken cancellationToken)

@@ -26,4 +26,7 @@ internal interface ISqlDialect
 
     /// <summary>The statements that create a table, with its comments, unless it is there.</summary>
     IEnumerable<SqlStatement> Create(TableDefinition table);
+
+    /// <summary>The statements that add columns, which may be null, to a table there is; a store that cannot be asked to pass over those it has says so by failing.</summary>
+    IEnumerable<SqlStatement> Add(TableDefinition table, IReadOnlyList<ColumnDefinition> columns);
 }

@@ -53,6 +53,9 @@ internal interface ISqlWriter
 
     /// <summary>Creates a table unless it is there.</summary>
     Task CreateAsync(TableDefinition table);
+
+    /// <summary>Adds columns, which may be null, to a table there is; does nothing when it has them.</summary>
+    Task AddColumnsAsync(TableDefinition table, IReadOnlyList<ColumnDefinition> columns);
 }
 
 /// <summary>Rows on their way into a table. Disposing drops them.</summary>

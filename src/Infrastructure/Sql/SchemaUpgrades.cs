@@ -31,6 +31,9 @@ internal sealed class SchemaUpgrades(ISqlSession session, TimeProvider clock, pa
     public static IReadOnlyList<TableDefinition> Tables { get; } =
         [SheetRows.Table, PromptTemplateRows.Table, CanonicalLabelRows.Table, TrainingSheetRows.Table, QAPairRows.Table];
 
+    /// <summary>The steps there are.</summary>
+    public static IReadOnlyList<SchemaUpgrade> Steps { get; } = [new(2, writer => writer.AddColumnsAsync(TrainingSheetRows.Table, TrainingSheetRows.Lease))];
+
     /// <summary>The version that this program knows.</summary>
     public int Latest => steps is [.., var last] ? last.Version : First;
 

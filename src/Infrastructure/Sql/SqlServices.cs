@@ -8,7 +8,7 @@ internal static class SqlServices
 {
     /// <summary>Adds the repositories and the schema upgrades.</summary>
     public static IServiceCollection AddSqlRepositories(this IServiceCollection services) => services
-        .AddSingleton(provider => new SchemaUpgrades(provider.GetRequiredService<ISqlSession>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new SchemaUpgrades(provider.GetRequiredService<ISqlSession>(), provider.GetRequiredService<TimeProvider>(), SchemaUpgrades.Steps))
         .AddSingleton<ISheetRepository, SqlSheetRepository>()
         .AddSingleton<IPromptTemplateRepository, SqlPromptTemplateRepository>()
         .AddSingleton<ICanonicalLabelRepository, SqlCanonicalLabelRepository>()

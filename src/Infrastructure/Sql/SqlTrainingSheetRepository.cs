@@ -12,7 +12,7 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
 {
     private const string RoundTrip = "O";
     private static readonly TableDefinition<TrainingSheetState> Table = TrainingSheetRows.Table;
-    private static readonly IReadOnlyList<ColumnDefinition<TrainingSheetState>> Moved = [.. TrainingSheetRows.Standing, .. Table.Only("job_run_id")];
+    private static readonly IReadOnlyList<ColumnDefinition<TrainingSheetState>> Moved = [.. TrainingSheetRows.Standing, .. Table.Only("run_epoch", "job_run_id")];
 
     public async Task<TrainingSheet?> FindAsync(TrainingSheetId id, CancellationToken cancellationToken) =>
         (await session.QueryAsync(Table.Select(IdIs(id)), TrainingSheetRows.Read, cancellationToken)).SingleOrDefault();
@@ -33,7 +33,7 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
     }
 
     public async Task<bool> AddAsync(TrainingSheet sheet, CancellationToken cancellationToken) =>
-        await session.WriteAsync(writer => writer.ExecuteAsync(Table.InsertIfAbsent(sheet.State)), cancellationToken) > 0;
+        await session.WriteAsync(writer => writer.ExecuteAsync(Table.InsertIfAbsent(sheet.State), repeatable: true), cancellationToken) > 0;
 
     public Task NoteJobRunAsync(TrainingSheetId id, string? jobRunId, CancellationToken cancellationToken)
     {
@@ -45,8 +45,15 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
     public async Task<bool> SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken) =>
         await session.WriteAsync(writer => SaveAsync(writer, sheet), cancellationToken);
 
-    public async Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheetStatus from, CancellationToken cancellationToken) =>
-        await session.WriteAsync(writer => writer.ExecuteAsync(Move(sheet, Moved, from)), cancellationToken) > 0;
+    public async Task<bool> RenewAsync(TrainingSheet sheet, CancellationToken cancellationToken) => await session.WriteAsync(
+        writer => writer.ExecuteAsync(Table.Update(sheet.State, Table.Only("run_seen_at"), IsStill(TrainingSheetStatus.Generating, sheet)), repeatable: true), cancellationToken) > 0;
+
+    public async Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheet from, CancellationToken cancellationToken)
+    {
+        var unseen = from.Lease.SeenAt is { } seen ? SqlStatement.Of($"{Table["run_seen_at"]} = {seen}") : null;
+        var move = Table.Update(sheet.State, Moved, SqlStatement.All(IsStill(from.Status, from), unseen));
+        return await session.WriteAsync(writer => writer.ExecuteAsync(move, repeatable: true), cancellationToken) > 0;
+    }
 
     public Task<bool> CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken)
     {
@@ -81,11 +88,12 @@ internal sealed class SqlTrainingSheetRepository(ISqlSession session) : ITrainin
     }
 
     // Where a store lost a reply and does it again, the answer may be false for what was done the first time: whoever is told so reads the training sheet again.
-    private static async Task<bool> SaveAsync(ISqlWriter writer, TrainingSheet sheet) =>
-        await writer.ExecuteAsync(Move(sheet, TrainingSheetRows.Standing, TrainingSheetStatus.Generating), repeatable: true) > 0;
+    private static async Task<bool> SaveAsync(ISqlWriter writer, TrainingSheet sheet) => await writer.ExecuteAsync(
+        Table.Update(sheet.State, TrainingSheetRows.Standing, IsStill(TrainingSheetStatus.Generating, sheet)), repeatable: true) > 0;
 
-    private static SqlStatement Move(TrainingSheet sheet, IReadOnlyList<ColumnDefinition<TrainingSheetState>> columns, TrainingSheetStatus from) =>
-        Table.Update(sheet.State, columns, SqlStatement.All(IdIs(sheet.Id), Is(from)));
+    // The epoch is null in a row of before there were leases.
+    private static SqlStatement IsStill(TrainingSheetStatus status, TrainingSheet read) =>
+        SqlStatement.All(IdIs(read.Id), Is(status), SqlStatement.Of($"coalesce({Table["run_epoch"]}, 0) = {read.Lease.Epoch}"));
 
     private static SqlStatement Is(TrainingSheetStatus status) => SqlStatement.Of($"{Table["status"]} = {SnakeCase<TrainingSheetStatus>.Of(status)}");
 

@@ -32,11 +32,17 @@ internal static class TrainingSheetRows
         new("statistics", ColumnKind.Json, "What the generation did so far.", sheet => DomainJson.Write(sheet.Statistics)),
         new("created_at", ColumnKind.Timestamp, "When it was asked for.", sheet => sheet.CreatedAt),
         new("created_by", Text, "Who asked for it.", sheet => sheet.CreatedBy),
+        new("run_id", Text, "The run that is at work on it.", sheet => sheet.Lease.Run?.ToString(), Nullable: true),
+        new("run_epoch", Integer, "How often a run took it; who took an earlier one writes nothing more.", sheet => sheet.Lease.Epoch, Nullable: true),
+        new("run_seen_at", ColumnKind.Timestamp, "When the run was seen last.", sheet => sheet.Lease.SeenAt, Nullable: true),
     ]);
 
     /// <summary>The columns that say where a training sheet stands; everything else is settled when it begins, the job's run aside.</summary>
     public static IReadOnlyList<ColumnDefinition<TrainingSheetState>> Standing { get; } = Table.Only(
-        "status", "status_reason", "total_pairs", "labeled_pairs", "unlabeled_pairs", "rejected_pairs", "flagged_pairs", "statistics");
+        "status", "status_reason", "total_pairs", "labeled_pairs", "unlabeled_pairs", "rejected_pairs", "flagged_pairs", "statistics", "run_id", "run_seen_at");
+
+    /// <summary>The columns of the lease, which came with version 2 of the schema.</summary>
+    public static IReadOnlyList<ColumnDefinition> Lease { get; } = Table.Only("run_id", "run_epoch", "run_seen_at");
 
     public static TrainingSheet Read(SqlRow row) => TrainingSheet.Restore(new TrainingSheetState
     {
@@ -52,6 +58,10 @@ internal static class TrainingSheetRows
         JobRunId = row.TextOrNull("job_run_id"),
         Tally = new PairTally(row.Number("labeled_pairs"), row.Number("unlabeled_pairs"), row.Number("rejected_pairs"), row.Number("flagged_pairs")),
         Statistics = row.Json<GenerationStatistics>("statistics"),
+        Lease = new RunLease(
+            row.IntegerOrNull("run_epoch") ?? 0,
+            row.TextOrNull("run_id") is { } run ? Guid.Parse(run) : null,
+            row.TimestampOrNull("run_seen_at")),
         CreatedAt = row.Timestamp("created_at"),
         CreatedBy = row.Text("created_by"),
     });

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.TrainingSheets;
+using Mirion.Generation.Infrastructure.IntegrationTests.Sql;
 using Mirion.Generation.Infrastructure.Local;
 using Mirion.Generation.Infrastructure.Sql;
 using Mirion.Generation.Testing.Builders;
@@ -26,7 +28,7 @@ public sealed class LocalWorkspaceTests
 
         var preparation = await host.Get<IWorkspace>().PrepareAsync(None);
 
-        Assert.That(preparation, Is.EqualTo(new WorkspacePreparation(_folder.Path, FromVersion: 0, ToVersion: 1, SampleSeeded: false)));
+        Assert.That(preparation, Is.EqualTo(new WorkspacePreparation(_folder.Path, FromVersion: 0, ToVersion: 2, SampleSeeded: false)));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName), Is.SupersetOf(new[] { "Volumes", "generation.duckdb", "tables" }));
         await host.Get<IWorkspace>().PingAsync(None);
     }
@@ -40,7 +42,7 @@ public sealed class LocalWorkspaceTests
 
         var preparation = await host.Get<IWorkspace>().PrepareAsync(None);
 
-        Assert.That((preparation.FromVersion, preparation.ToVersion), Is.EqualTo((1, 1)));
+        Assert.That((preparation.FromVersion, preparation.ToVersion), Is.EqualTo((2, 2)));
         Assert.That(await DescribeAsync(host), Is.EqualTo(before));
         Assert.That(await host.Get<ISheetRepository>().FindAsync(SheetBuilder.Table().Id, None), Is.Not.Null);
     }
@@ -124,16 +126,16 @@ public sealed class LocalWorkspaceTests
         var session = host.Get<ISqlSession>();
         SchemaUpgrade[] steps =
         [
-            new(2, writer => writer.ExecuteAsync(RawSql.Of("CREATE TABLE later (x VARCHAR)"))),
-            new(3, writer => writer.ExecuteAsync(RawSql.Of("INSERT INTO later VALUES ('third')"))),
+            new(3, writer => writer.ExecuteAsync(RawSql.Of("CREATE TABLE later (x VARCHAR)"))),
+            new(4, writer => writer.ExecuteAsync(RawSql.Of("INSERT INTO later VALUES ('fourth')"))),
         ];
 
-        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps[0]).ApplyAsync(None), Is.EqualTo(new SchemaChange(1, 2)));
-        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(2, 3)));
-        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(3, 3)));
+        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps[0]).ApplyAsync(None), Is.EqualTo(new SchemaChange(2, 3)));
+        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(3, 4)));
+        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(4, 4)));
 
-        Assert.That(await host.QueryAsync("SELECT x FROM later"), Is.EqualTo(new[] { "third" }));
-        Assert.That(await host.QueryAsync("SELECT version::VARCHAR AS x FROM schema_version ORDER BY version"), Is.EqualTo(new[] { "1", "2", "3" }));
+        Assert.That(await host.QueryAsync("SELECT x FROM later"), Is.EqualTo(new[] { "fourth" }));
+        Assert.That(await host.QueryAsync("SELECT version::VARCHAR AS x FROM schema_version ORDER BY version"), Is.EqualTo(new[] { "2", "3", "4" }));
     }
 
     [Test]
@@ -141,7 +143,7 @@ public sealed class LocalWorkspaceTests
     {
         await using var host = await LocalHost.PreparedAsync(_folder.Path);
         var session = host.Get<ISqlSession>();
-        var broken = new SchemaUpgrade(2, async writer =>
+        var broken = new SchemaUpgrade(3, async writer =>
         {
             await writer.ExecuteAsync(RawSql.Of("CREATE TABLE half (x VARCHAR)"));
             throw new IOException("broken off");
@@ -149,8 +151,40 @@ public sealed class LocalWorkspaceTests
 
         Assert.That(() => new SchemaUpgrades(session, TimeProvider.System, broken).ApplyAsync(None), Throws.InstanceOf<IOException>());
 
-        Assert.That(await new SchemaUpgrades(session, TimeProvider.System).ApplyAsync(None), Is.EqualTo(new SchemaChange(1, 1)));
+        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, SchemaUpgrades.Steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(2, 2)));
         Assert.That(await host.QueryAsync("SELECT table_name AS x FROM duckdb_tables() WHERE table_name = 'half'"), Is.Empty);
+    }
+
+    [Test]
+    public async Task PrepareAsync_WhenTheTablesAreOfTheFirstVersion_AddsTheLeaseAndKeepsWhatIsThere()
+    {
+        var sheet = TrainingSheetBuilder.Generating();
+        await using (var earlier = LocalHost.At(_folder.Path)) await FirstVersion.MakeAsync(earlier.Get<ISqlSession>(), sheet);
+        await using var host = LocalHost.At(_folder.Path);
+
+        var preparation = await host.Get<IWorkspace>().PrepareAsync(None);
+
+        Assert.That((preparation.FromVersion, preparation.ToVersion), Is.EqualTo((1, 2)));
+        await FirstVersion.AssertUpgradedAsync(host.Get<ITrainingSheetRepository>(), sheet);
+        Assert.That(await host.QueryAsync("SELECT column_name AS x FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"), Is.Empty);
+    }
+
+    [Test]
+    public async Task PrepareAsync_WhenARunDiedInAnEarlierProcess_FreesItsLeaseAtOnceAndOnce()
+    {
+        var sheet = TrainingSheetBuilder.Generating().TakenBy(Guid.NewGuid(), Times.Start).Value;
+        await using (var earlier = await LocalHost.PreparedAsync(_folder.Path)) await earlier.Get<ITrainingSheetRepository>().AddAsync(sheet, None);
+
+        await using var host = await LocalHost.PreparedAsync(_folder.Path);
+        var sheets = host.Get<ITrainingSheetRepository>();
+        var freed = (await sheets.FindAsync(sheet.Id, None))!;
+        var taken = freed.TakenBy(Guid.NewGuid(), Times.Start).Value;
+        Assert.That((freed.Status, freed.Lease), Is.EqualTo((TrainingSheetStatus.Generating, new RunLease(1))));
+        Assert.That(await sheets.MoveAsync(taken, freed, None), Is.True);
+
+        await host.Get<IWorkspace>().PrepareAsync(None);
+
+        Assert.That((await sheets.FindAsync(sheet.Id, None))!.Lease, Is.EqualTo(taken.Lease));
     }
 
     private static Task<IReadOnlyList<string?>> DescribeAsync(LocalHost host) =>

@@ -41,7 +41,7 @@ public sealed class WorkspaceTroubleTests
 
         await other.KillAsync();
 
-        Assert.That((await host.Get<IWorkspace>().PrepareAsync(None)).ToVersion, Is.EqualTo(1));
+        Assert.That((await host.Get<IWorkspace>().PrepareAsync(None)).ToVersion, Is.EqualTo(2));
     }
 
     [Test]

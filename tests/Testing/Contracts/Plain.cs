@@ -33,6 +33,7 @@ public static class Plain
             state.JobRunId,
             state.Tally,
             state.Statistics,
+            state.Lease,
             state.CreatedAt,
             state.CreatedBy,
         }));

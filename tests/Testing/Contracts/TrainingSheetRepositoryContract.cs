@@ -8,7 +8,7 @@ using NUnit.Framework;
 namespace Mirion.Generation.Testing.Contracts;
 
 /// <summary>What every adapter of <see cref="ITrainingSheetRepository"/> keeps, and <see cref="IQAPairRepository"/> beside it.</summary>
-public abstract class TrainingSheetRepositoryContract
+public abstract partial class TrainingSheetRepositoryContract
 {
     private static readonly TrainingSheetId Id = new("ts-1");
 
@@ -116,10 +116,10 @@ public abstract class TrainingSheetRepositoryContract
         await AddAsync(failed, TrainingSheetBuilder.Generating("ts-2").FailedWith());
         var resumed = failed.Resume(0).Value.LeftByJob().Value;
 
-        Assert.That(await Sheets.MoveAsync(resumed, TrainingSheetStatus.Failed, None), Is.True);
+        Assert.That(await Sheets.MoveAsync(resumed, failed, None), Is.True);
         Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(resumed)));
 
-        Assert.That(await Sheets.MoveAsync(failed, TrainingSheetStatus.Generating, None), Is.True);
+        Assert.That(await Sheets.MoveAsync(failed, resumed, None), Is.True);
         Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(failed)));
         Assert.That((await Sheets.FindAsync(new TrainingSheetId("ts-2"), None))!.Status, Is.EqualTo(TrainingSheetStatus.Failed));
     }
@@ -128,10 +128,10 @@ public abstract class TrainingSheetRepositoryContract
     public async Task MoveAsync_WhenItStandsOtherwiseOrNowhere_IsRefusedAndChangesNothing()
     {
         var sheet = TrainingSheetBuilder.Generating().Having(PairBuilder.FromModel()).Completed();
-        Assert.That(await Sheets.MoveAsync(sheet, TrainingSheetStatus.Generating, None), Is.False);
+        Assert.That(await Sheets.MoveAsync(sheet, TrainingSheetBuilder.Generating(), None), Is.False);
         await AddAsync(sheet);
 
-        Assert.That(await Sheets.MoveAsync(TrainingSheetBuilder.Generating(), TrainingSheetStatus.Failed, None), Is.False);
+        Assert.That(await Sheets.MoveAsync(TrainingSheetBuilder.Generating(), TrainingSheetBuilder.Generating().FailedWith(), None), Is.False);
 
         Assert.That(await TextAsync(), Is.EqualTo(Plain.Text(sheet)));
     }
@@ -142,7 +142,7 @@ public abstract class TrainingSheetRepositoryContract
         var failed = TrainingSheetBuilder.Generating().FailedWith();
         await AddAsync(failed);
 
-        var moved = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Sheets.MoveAsync(failed.Resume(0).Value, TrainingSheetStatus.Failed, None)));
+        var moved = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Sheets.MoveAsync(failed.Resume(0).Value, failed, None)));
 
         Assert.That(moved, Has.Exactly(1).True);
     }

@@ -23,6 +23,7 @@ public sealed class InMemorySheetSource : ISheetSource
     private readonly List<IReadOnlyDictionary<string, object?>>? _anyTable;
     private (int Page, Exception Exception)? _break;
     private TaskCompletionSource? _held;
+    private Exception? _censusFailure;
 
     /// <summary>A source without tables; they are added by name.</summary>
     public InMemorySheetSource()
@@ -93,6 +94,9 @@ public sealed class InMemorySheetSource : ISheetSource
         return _held.Task;
     }
 
+    /// <summary>Fails the next census.</summary>
+    public void FailCensus(Exception exception) => _censusFailure = exception;
+
     /// <inheritdoc />
     public async Task<Result<SheetCensus>> TakeCensusAsync(Sheet sheet, CancellationToken cancellationToken)
     {
@@ -103,6 +107,7 @@ public sealed class InMemorySheetSource : ISheetSource
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
 
+        if (Interlocked.Exchange(ref _censusFailure, null) is { } failure) throw failure;
         return TakeCensus(sheet);
     }
 

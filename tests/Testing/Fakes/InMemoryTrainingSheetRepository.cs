@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
@@ -102,9 +103,28 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
     }
 
     /// <inheritdoc />
-    public Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheetStatus from, CancellationToken cancellationToken)
+    public Task<bool> RenewAsync(TrainingSheet sheet, CancellationToken cancellationToken)
     {
-        lock (_gate) return Task.FromResult(Move(sheet, from, _ => sheet.State.JobRunId));
+        lock (_gate)
+        {
+            if (!IsStill(sheet.Id, TrainingSheetStatus.Generating, sheet.Lease, out var stored)) return Task.FromResult(false);
+            _sheets[sheet.Id] = TrainingSheet.Restore(stored.State with { Lease = stored.Lease with { SeenAt = sheet.Lease.SeenAt } });
+        }
+
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheet from, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!IsStill(sheet.Id, from.Status, from.Lease, out var stored)) return Task.FromResult(false);
+            if (from.Lease.SeenAt is { } seen && stored.Lease.SeenAt != seen) return Task.FromResult(false);
+            _sheets[sheet.Id] = TrainingSheet.Restore(sheet.State with { Recipe = stored.Recipe });
+        }
+
+        return Task.FromResult(true);
     }
 
     /// <inheritdoc />
@@ -138,12 +158,13 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
         return sheet.State.CreatedAt < at || (sheet.State.CreatedAt == at && string.CompareOrdinal(sheet.Id.Value, key[1]) > 0);
     }
 
-    private bool Save(TrainingSheet sheet) => Move(sheet, TrainingSheetStatus.Generating, stored => stored.State.JobRunId);
-
-    private bool Move(TrainingSheet sheet, TrainingSheetStatus from, Func<TrainingSheet, string?> jobRun)
+    private bool Save(TrainingSheet sheet)
     {
-        if (!_sheets.TryGetValue(sheet.Id, out var stored) || stored.Status != from) return false;
-        _sheets[sheet.Id] = TrainingSheet.Restore(sheet.State with { Recipe = stored.Recipe, JobRunId = jobRun(stored) });
+        if (!IsStill(sheet.Id, TrainingSheetStatus.Generating, sheet.Lease, out var stored)) return false;
+        _sheets[sheet.Id] = TrainingSheet.Restore(sheet.State with { Recipe = stored.Recipe, JobRunId = stored.State.JobRunId });
         return true;
     }
+
+    private bool IsStill(TrainingSheetId id, TrainingSheetStatus status, RunLease lease, [NotNullWhen(true)] out TrainingSheet? stored) =>
+        _sheets.TryGetValue(id, out stored) && stored.Status == status && stored.Lease.Epoch == lease.Epoch;
 }

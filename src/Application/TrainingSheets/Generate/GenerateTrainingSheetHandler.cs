@@ -20,8 +20,14 @@ internal sealed class GenerateTrainingSheetHandler(
         if (request.IdempotencyKey is not null && await sheets.FindAsync(id, cancellationToken) is { } first) return SameAs(first, request);
 
         if (!(await check.CheckAsync(request.SheetId, request.TemplateId, request.Config, cancellationToken)).TryGet(out var generation, out var error)) return error;
-        var sheet = TrainingSheet.Begin(id, request.Name, generation.Prepared.Recipe, generation.Mode, generation.Items, user.Name, clock.GetUtcNow());
-        if (!await sheets.AddAsync(sheet, cancellationToken)) return SameAs((await sheets.FindAsync(id, cancellationToken))!, request);
+        var now = clock.GetUtcNow();
+        var begun = TrainingSheet.Begin(id, request.Name, generation.Prepared.Recipe, generation.Mode, generation.Items, user.Name, now);
+        var sheet = (generation.Mode is ExecutionMode.Job ? begun.Awaiting(now) : begun.TakenBy(Guid.CreateVersion7(now), now)).Value;
+        if (!await sheets.AddAsync(sheet, cancellationToken))
+        {
+            if (await sheets.FindAsync(id, cancellationToken) is not { } there) return TrainingSheetErrors.NotFound(id);
+            if (!IsThis(sheet, there)) return SameAs(there, request);
+        }
 
         if (generation.Mode is ExecutionMode.Job) return await LaunchAsync(sheet, cancellationToken);
         using var run = running.TryTake(id);
@@ -29,6 +35,9 @@ internal sealed class GenerateTrainingSheetHandler(
             ? TrainingSheetErrors.AlreadyRunning(id)
             : await runner.RunAsync(sheet, generation.Prepared, run, request.Progress, keepGenerating: false, cancellationToken);
     }
+
+    // It was added after all, and the reply was lost.
+    private static bool IsThis(TrainingSheet sheet, TrainingSheet there) => sheet.Lease.Run is { } run && there.Lease.Run == run;
 
     private async Task<Result<TrainingSheet>> LaunchAsync(TrainingSheet sheet, CancellationToken cancellationToken)
     {

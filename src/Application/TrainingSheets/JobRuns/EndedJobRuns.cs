@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.TrainingSheets;
 
@@ -8,7 +10,8 @@ namespace Mirion.Generation.Application.TrainingSheets.JobRuns;
 /// Notices runs of jobs that ended without a word: a process that was killed, a cluster that never came, a run that was stopped or deleted in the workspace.
 /// Their training sheets would be generating for ever.
 /// </summary>
-internal sealed partial class EndedJobRuns(IJobLauncher launcher, ITrainingSheetRepository sheets, IQAPairRepository pairs, ILogger<EndedJobRuns> logger)
+internal sealed partial class EndedJobRuns(
+    IJobLauncher launcher, ITrainingSheetRepository sheets, IQAPairRepository pairs, IOptions<GenerationOptions> options, TimeProvider clock, ILogger<EndedJobRuns> logger)
 {
     // Each is a call to the workspace.
     private const int AtOnce = 8;
@@ -61,6 +64,8 @@ internal sealed partial class EndedJobRuns(IJobLauncher launcher, ITrainingSheet
         // The run may have settled its training sheet just before it ended, or another run may be noted by now.
         var stored = await sheets.FindAsync(read.Id, cancellationToken);
         if (stored is null || !IsAtJob(stored) || stored.State.JobRunId != id) return stored ?? read;
+        // Somebody completes it by hand, or its run is only just gone.
+        if (stored.Lease.IsLive(clock.GetUtcNow(), options.Value.Lease)) return stored;
         var failed = stored.Recount(await pairs.TallyAsync(stored.Id, cancellationToken)).Value.Fail(ReasonOf(id, run)).Value;
         if (!await sheets.SaveAsync(failed, CancellationToken.None)) return await sheets.FindAsync(read.Id, cancellationToken) ?? read;
         LogEnded(failed.Id, id, failed.State.StatusReason!.Code);

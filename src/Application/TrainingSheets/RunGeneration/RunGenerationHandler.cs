@@ -24,10 +24,6 @@ internal sealed class RunGenerationHandler(
     }
 
     // Within the job its own run is at work. Anywhere else, what a job left is completed without it, and that its run is over must not fail this one.
-    private async Task<Result<TrainingSheet>> BeginAsync(TrainingSheet stored, CancellationToken cancellationToken)
-    {
-        var jobIsOver = await jobRuns.IsOverAsync(stored, cancellationToken);
-        if (stored.Status is not TrainingSheetStatus.Generating) return await resumption.BeginAsync(stored, keepJobRun: !jobIsOver, cancellationToken);
-        return jobIsOver ? await resumption.LeaveJobAsync(stored, cancellationToken) : stored;
-    }
+    private async Task<Result<TrainingSheet>> BeginAsync(TrainingSheet stored, CancellationToken cancellationToken) =>
+        await resumption.TakeAsync(stored, keepJobRun: !await jobRuns.IsOverAsync(stored, cancellationToken), cancellationToken);
 }

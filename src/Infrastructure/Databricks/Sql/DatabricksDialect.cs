@@ -66,6 +66,13 @@ internal sealed class DatabricksDialect(IOptions<DatabricksOptions> options) : I
         yield return create;
     }
 
+    // One statement, so that they are all there or none is.
+    public IEnumerable<SqlStatement> Add(TableDefinition table, IReadOnlyList<ColumnDefinition> columns)
+    {
+        var added = columns.Select(column => SqlStatement.Of($"{column} {new SqlType(column.Kind)} COMMENT {new SqlComment(column.Comment)}"));
+        yield return SqlStatement.Of($"ALTER TABLE {table} ADD COLUMNS ({SqlStatement.List(added)})");
+    }
+
     /// <summary>A relation with the rows of <paramref name="table"/> that lie in a file, or in the files of a directory, as <see cref="StagedRows"/> writes them.</summary>
     public string Staged(TableDefinition table, VolumePath files)
     {

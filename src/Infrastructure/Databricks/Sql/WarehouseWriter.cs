@@ -5,6 +5,9 @@ namespace Mirion.Generation.Infrastructure.Databricks.Sql;
 /// <summary>Writes, each statement a commit.</summary>
 internal sealed class WarehouseWriter(Warehouse warehouse, DatabricksDialect dialect, StagingVolume staging, CancellationToken cancellationToken) : ISqlWriter
 {
+    private const string DuplicateField = "42710";
+    private const string DuplicateColumn = "42711";
+
     public Task<long> ExecuteAsync(SqlStatement statement, bool repeatable) => warehouse.ExecuteAsync(statement, repeatable, cancellationToken);
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> read) =>
@@ -31,5 +34,20 @@ internal sealed class WarehouseWriter(Warehouse warehouse, DatabricksDialect dia
     public async Task CreateAsync(TableDefinition table)
     {
         foreach (var statement in dialect.Create(table)) await warehouse.ExecuteAsync(statement, repeatable: true, cancellationToken);
+    }
+
+    public async Task AddColumnsAsync(TableDefinition table, IReadOnlyList<ColumnDefinition> columns)
+    {
+        foreach (var statement in dialect.Add(table, columns))
+        {
+            try
+            {
+                await warehouse.ExecuteAsync(statement, repeatable: true, cancellationToken);
+            }
+            catch (StatementFailedException e) when (e.SqlState is DuplicateField or DuplicateColumn)
+            {
+                // An upgrade that was broken off after this is made again; ALTER TABLE of Delta knows no IF NOT EXISTS.
+            }
+        }
     }
 }

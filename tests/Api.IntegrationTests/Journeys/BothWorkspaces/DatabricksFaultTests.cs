@@ -98,7 +98,7 @@ internal sealed class DatabricksFaultTests
     [Test]
     public async Task Generate_WhenItsJobIsKilled_FailsWithTheRunsPageAndIsResumed()
     {
-        await using var trip = await Trip.BeginAsync();
+        await using var trip = await Trip.BeginAsync(settings: ("Generation:LeaseSeconds", "2"));
         var gate = new TaskCompletionSource();
         trip.Workspace.Serving.Hold(gate.Task);
         var launched = await trip.GenerateAsync(Trip.InAJob).Expect(HttpStatusCode.Accepted);

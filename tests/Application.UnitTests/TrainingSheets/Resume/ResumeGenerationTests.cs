@@ -61,7 +61,9 @@ public sealed class ResumeGenerationTests
 
         await Assert.ThatAsync(() => bench.SendAsync(new ResumeGenerationCommand(failed.Id)), Throws.TypeOf<UpstreamException>());
 
-        Assert.That(await bench.StoredAsync(failed.Id), Is.EqualTo(failed));
+        var stored = await bench.StoredAsync(failed.Id);
+        Assert.That(stored.State with { Lease = failed.Lease }, Is.EqualTo(failed.State));
+        Assert.That(stored.Lease, Is.EqualTo(new RunLease(2)), "a run that lost it does not get it back");
     }
 
     [Test]
@@ -86,7 +88,7 @@ public sealed class ResumeGenerationTests
         bench.Launcher.Meanwhile = async () =>
         {
             bench.Launcher.Meanwhile = () => Task.CompletedTask;
-            Assert.That((await bench.SendAsync(new ResumeGenerationCommand(failed.Id))).Error?.Code, Is.EqualTo("illegal_transition"));
+            Assert.That((await bench.SendAsync(new ResumeGenerationCommand(failed.Id))).Error?.Code, Is.EqualTo("already_running"));
         };
 
         var both = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => bench.SendAsync(new ResumeGenerationCommand(failed.Id)))));
@@ -103,7 +105,7 @@ public sealed class ResumeGenerationTests
         var generating = (await bench.GenerateAsync(new GenerationConfig { Execution = ExecutionMode.Job })).Value;
 
         Assert.That((await bench.SendAsync(new ResumeGenerationCommand(done.Id))).Error?.Code, Is.EqualTo("illegal_transition"));
-        Assert.That((await bench.SendAsync(new ResumeGenerationCommand(generating.Id))).Error?.Code, Is.EqualTo("illegal_transition"));
+        Assert.That((await bench.SendAsync(new ResumeGenerationCommand(generating.Id))).Error?.Code, Is.EqualTo("already_running"));
         Assert.That((await bench.SendAsync(new ResumeGenerationCommand(new TrainingSheetId("nobody")))).Error?.Code, Is.EqualTo("training_sheet_not_found"));
         Assert.That(bench.Launcher.Launched, Has.Count.EqualTo(1));
     }

@@ -1,7 +1,9 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.FakeDatabricks;
 using Mirion.Generation.Infrastructure.Databricks;
+using Mirion.Generation.Infrastructure.IntegrationTests.Sql;
 using Mirion.Generation.Infrastructure.Sql;
+using Mirion.Generation.Testing.Builders;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
 
@@ -42,9 +44,40 @@ public sealed class DatabricksWorkspaceTests
         var second = await Workspace.MigrateAsync(CancellationToken.None);
         var prepared = await Workspace.PrepareAsync(CancellationToken.None);
 
-        Assert.That(first, Is.EqualTo(new WorkspacePreparation("main.mirion", 0, 1, SampleSeeded: false)));
-        Assert.That((second, prepared), Is.EqualTo((first with { FromVersion = 1 }, first with { FromVersion = 1 })));
+        Assert.That(first, Is.EqualTo(new WorkspacePreparation("main.mirion", 0, 2, SampleSeeded: false)));
+        Assert.That((second, prepared), Is.EqualTo((first with { FromVersion = 2 }, first with { FromVersion = 2 })));
         Assert.That(_fake.Statements[^1].Text, Does.StartWith("SELECT max(`version`)"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_WhenTheTablesAreOfTheFirstVersion_AddsTheLeaseAndKeepsWhatIsThere()
+    {
+        var sheet = TrainingSheetBuilder.Generating();
+        await FirstVersion.MakeAsync(_host.Get<ISqlSession>(), sheet);
+        Assert.That(() => Workspace.PrepareAsync(CancellationToken.None), Throws.InstanceOf<UpstreamException>().With.Property("Code").EqualTo("workspace_not_migrated"));
+
+        var migrated = await Workspace.MigrateAsync(CancellationToken.None);
+
+        Assert.That((migrated.FromVersion, migrated.ToVersion), Is.EqualTo((1, 2)));
+        await FirstVersion.AssertUpgradedAsync(_host.Get<ITrainingSheetRepository>(), sheet);
+    }
+
+    [Test]
+    public async Task MigrateAsync_WhenAnUpgradeWasBrokenOffHalfway_IsRepeated()
+    {
+        var sheet = TrainingSheetBuilder.Generating();
+        await FirstVersion.MakeAsync(_host.Get<ISqlSession>(), sheet);
+        await _host.Get<ISqlSession>().WriteAsync(
+            async writer =>
+            {
+                await writer.AddColumnsAsync(TrainingSheetRows.Table, TrainingSheetRows.Lease);
+                return 0;
+            },
+            CancellationToken.None);
+
+        Assert.That((await Workspace.MigrateAsync(CancellationToken.None)).ToVersion, Is.EqualTo(2));
+
+        await FirstVersion.AssertUpgradedAsync(_host.Get<ITrainingSheetRepository>(), sheet);
     }
 
     [Test]

@@ -107,7 +107,10 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         await _trainingSheets.SaveAsync(sheet, None);
         await _trainingSheets.CommitBatchAsync(sheet, [pair], None);
         await PairsAsync(pair);
-        await _trainingSheets.MoveAsync(sheet.FailedWith(), TrainingSheetStatus.Generating, None);
+        await _trainingSheets.RenewAsync(sheet, None);
+        await _trainingSheets.MoveAsync(sheet.FailedWith(), sheet, None);
+        var taken = sheet.TakenBy(Guid.Empty, Times.Start).Value;
+        await _trainingSheets.MoveAsync(taken, taken, None);
         await _trainingSheets.DeleteAsync(sheet.Id, None);
     }
 

@@ -1,7 +1,10 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.FakeDatabricks;
+using Mirion.Generation.FakeDatabricks.Sql;
 using Mirion.Generation.Infrastructure.Databricks.Doctor;
+using Mirion.Generation.Infrastructure.IntegrationTests.Sql;
 using Mirion.Generation.Infrastructure.Sql;
+using Mirion.Generation.Testing.Builders;
 using Snapshooter.NUnit;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
@@ -29,7 +32,18 @@ public sealed class SqlTextTests
         _missing = [.. calls.Missing()];
         await foreach (var check in host.Get<IWorkspace>().ExamineAsync(CancellationToken.None)) Assert.That(check.Passed, check.Finding);
         Assert.That(workspace.Statements.Select(statement => statement.Error), Is.All.Null);
-        _texts = [.. workspace.Statements.Select(statement => SqlTextRules.Stable(statement.Text)).Distinct()];
+        _texts = [.. workspace.Statements.Concat(await UpgradedAsync()).Select(statement => SqlTextRules.Stable(statement.Text)).Distinct()];
+    }
+
+    // What brings older tables up to date.
+    private static async Task<IEnumerable<SentStatement>> UpgradedAsync()
+    {
+        await using var workspace = await FakeDatabricksWorkspace.StartAsync();
+        await using var host = new StoreHost(workspace);
+        await FirstVersion.MakeAsync(host.Get<ISqlSession>(), TrainingSheetBuilder.Generating());
+        var before = workspace.Statements.Count;
+        await host.Get<IWorkspace>().MigrateAsync(CancellationToken.None);
+        return workspace.Statements.Skip(before).ToList();
     }
 
     [Test]
