@@ -49,7 +49,9 @@ internal sealed partial class GenerationRunner(
                 return await FailAsync(sheet, new StatusReason(error.Code, error.Message));
             }
 
-            var counted = sheet.Recount(await pairs.TallyAsync(sheet.Id, stop.Token)).Value
+            // Whoever comes first finds no pairs.
+            var there = sheet is { Lease.IsFirst: true, Tally.Total: 0 } ? PairTally.Empty : await pairs.TallyAsync(sheet.Id, stop.Token);
+            var counted = sheet.Recount(there).Value
                 .Record(PairTally.Empty, PairTally.Empty, new GenerationStatistics { TotalItems = generation.Items }).Value;
             outcome = await RunAsync(counted, generation.Prepared, lease, run.Progress.Tell(progress), stop.Token);
         }

@@ -12,6 +12,9 @@ public sealed record RunLease(int Epoch = 0, Guid? Run = null, DateTimeOffset? S
     /// <summary>One that nobody ever took.</summary>
     public static RunLease None { get; } = new();
 
+    /// <summary>Whether nobody held it before the one that holds it now.</summary>
+    public bool IsFirst => Epoch == 1;
+
     /// <summary>Whether a run holds it and was seen less than <paramref name="lease"/> ago.</summary>
     public bool IsLive(DateTimeOffset now, TimeSpan lease) => Run is not null && !IsOver(now, lease);
 

@@ -82,7 +82,7 @@ public sealed record TrainingSheet
     /// <summary>Takes it from whoever has it, for a run that is to come.</summary>
     public Result<TrainingSheet> Awaiting(DateTimeOffset at) => Leased(_state.Lease.Awaited(at));
 
-    /// <summary>Notes that its run is alive.</summary>
+    /// <summary>Notes that its run is alive, or expected.</summary>
     public Result<TrainingSheet> Seen(DateTimeOffset at) => Leased(_state.Lease.Seen(at));
 
     /// <summary>Lets it go on generating by whoever takes it next.</summary>

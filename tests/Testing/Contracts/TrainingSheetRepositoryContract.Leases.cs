@@ -1,4 +1,3 @@
-using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
 using Mirion.Generation.Testing.Builders;
 using NUnit.Framework;

@@ -22,7 +22,7 @@ internal sealed class GenerateTrainingSheetHandler(
         if (!(await check.CheckAsync(request.SheetId, request.TemplateId, request.Config, cancellationToken)).TryGet(out var generation, out var error)) return error;
         var now = clock.GetUtcNow();
         var begun = TrainingSheet.Begin(id, request.Name, generation.Prepared.Recipe, generation.Mode, generation.Items, user.Name, now);
-        var sheet = (generation.Mode is ExecutionMode.Job ? begun.Awaiting(now) : begun.TakenBy(Guid.CreateVersion7(now), now)).Value;
+        var sheet = (generation.Mode is ExecutionMode.Job ? begun.Seen(now) : begun.TakenBy(Guid.CreateVersion7(now), now)).Value;
         if (!await sheets.AddAsync(sheet, cancellationToken))
         {
             if (await sheets.FindAsync(id, cancellationToken) is not { } there) return TrainingSheetErrors.NotFound(id);

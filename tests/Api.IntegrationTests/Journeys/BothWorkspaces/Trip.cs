@@ -46,6 +46,12 @@ internal sealed class Trip : IAsyncDisposable
         return new Trip(journey, await journey.StartAsync(services => services.AddSingleton(clock ?? TimeProvider.System), settings));
     }
 
+    /// <summary>The settings that name the workspace, for another process over it.</summary>
+    public IReadOnlyList<(string Key, string? Value)> Settings => _journey.Settings;
+
+    /// <summary>Starts another host over the workspace.</summary>
+    public Task<TestApi> AnotherHostAsync() => _journey.StartAsync();
+
     public Task<Reply> GenerateAsync(string config) => Api.GenerateAsync(config: config);
 
     /// <summary>Generates up to where the model is silent, with questions open.</summary>

@@ -63,7 +63,7 @@ public sealed class ResumeGenerationTests
 
         var stored = await bench.StoredAsync(failed.Id);
         Assert.That(stored.State with { Lease = failed.Lease }, Is.EqualTo(failed.State));
-        Assert.That(stored.Lease, Is.EqualTo(new RunLease(2)), "a run that lost it does not get it back");
+        Assert.That(stored.Lease, Is.EqualTo(new RunLease(1)), "a run that lost it does not get it back");
     }
 
     [Test]

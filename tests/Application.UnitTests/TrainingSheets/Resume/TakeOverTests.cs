@@ -127,7 +127,7 @@ public sealed class TakeOverTests
     public async Task Resume_WhenAJobWasNeverLaunched_LaunchesItOnceTheLeaseIsOver()
     {
         await using var bench = new Workbench().WithItems(5);
-        var sheet = TrainingSheetBuilder.Generating(sheet: bench.Sheet, template: bench.Template, mode: ExecutionMode.Job).Awaiting(bench.Clock.GetUtcNow()).Value;
+        var sheet = TrainingSheetBuilder.Generating(sheet: bench.Sheet, template: bench.Template, mode: ExecutionMode.Job).Seen(bench.Clock.GetUtcNow()).Value;
         await bench.Store.AddAsync(sheet, None);
 
         Assert.That((await bench.SendAsync(new ResumeGenerationCommand(sheet.Id))).Error?.Code, Is.EqualTo("already_running"));

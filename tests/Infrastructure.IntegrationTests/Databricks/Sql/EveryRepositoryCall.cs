@@ -3,7 +3,6 @@ using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.Templates;
-using Mirion.Generation.Domain.TrainingSheets;
 using Mirion.Generation.Testing.Builders;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
