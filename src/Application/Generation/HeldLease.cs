@@ -37,7 +37,8 @@ internal sealed partial class HeldLease : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_end.IsCancellationRequested) return;
-        await _end.CancelAsync();
+        // At once, and not by way of the thread pool: simulated runs could not be replayed.
+        _end.Cancel();
         await _keeping;
         _end.Dispose();
         _lost.Dispose();
@@ -49,12 +50,13 @@ internal sealed partial class HeldLease : IAsyncDisposable
         {
             while (true)
             {
-                if (_interval - _clock.GetElapsedTime(Volatile.Read(ref _renewed)) is { Ticks: > 0 } rest) await Task.Delay(rest, _clock, end);
+                // A delay is cut to whole milliseconds: a last bit of one would be no wait at all.
+                if (_interval - _clock.GetElapsedTime(Volatile.Read(ref _renewed)) is { Ticks: > 0 } rest) await Task.Delay(rest + TimeSpan.FromMilliseconds(1), _clock, end);
                 else if (await RenewAsync(end)) Renewed();
                 else break;
             }
 
-            await _lost.CancelAsync();
+            _lost.Cancel();
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {

@@ -27,7 +27,10 @@ internal sealed class StoreConnection(InMemoryTrainingSheetRepository store, Lin
     public Task<bool> SaveAsync(TrainingSheet sheet, CancellationToken cancellationToken) =>
         WriteAsync("save", sheet.Id, () => store.SaveAsync(sheet, cancellationToken), cancellationToken);
 
-    public Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheetStatus from, CancellationToken cancellationToken) =>
+    public Task<bool> RenewAsync(TrainingSheet sheet, CancellationToken cancellationToken) =>
+        WriteAsync("renew", sheet.Id, () => store.RenewAsync(sheet, cancellationToken), cancellationToken);
+
+    public Task<bool> MoveAsync(TrainingSheet sheet, TrainingSheet from, CancellationToken cancellationToken) =>
         WriteAsync("move", sheet.Id, () => store.MoveAsync(sheet, from, cancellationToken), cancellationToken);
 
     public Task<bool> CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs, CancellationToken cancellationToken) =>

@@ -37,7 +37,7 @@ internal sealed partial class LostRuns(
     private bool IsLost(TrainingSheet sheet) =>
         sheet is { Status: TrainingSheetStatus.Generating, State.JobRunId: null }
         && sheet.Lease.IsOver(clock.GetUtcNow(), options.Value.Lease)
-        && !running.Has(sheet.Id);
+        && running.Find(sheet.Id) is null;
 
     private async Task<TrainingSheet> FailAsync(TrainingSheet lost, CancellationToken cancellationToken)
     {
