@@ -13,7 +13,7 @@ public sealed class GenerationOptions
     public int PageSize { get; set; } = 1000;
 
     /// <summary>Pairs written in one commit.</summary>
-    public int BatchSize { get; set; } = 1000;
+    public int BatchSize { get; set; } = 4000;
 
     /// <summary>Seconds after which a batch is written though it is not full, so that a reader sees the sheet grow.</summary>
     public double FlushSeconds { get; set; } = 2;

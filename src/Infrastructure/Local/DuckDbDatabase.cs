@@ -10,7 +10,6 @@ namespace Mirion.Generation.Infrastructure.Local;
 /// </summary>
 internal sealed class DuckDbDatabase(IOptions<LocalOptions> options) : IAsyncDisposable
 {
-    private const string Memory = "1GB";
     private readonly SemaphoreSlim _opening = new(1, 1);
     private DuckDBConnection? _keepAlive;
 
@@ -64,7 +63,7 @@ internal sealed class DuckDbDatabase(IOptions<LocalOptions> options) : IAsyncDis
         {
             Folder.Create();
             connection.Open();
-            DuckDbLockdown.Apply(connection, Folder, Memory);
+            DuckDbLockdown.Apply(connection, Folder, Folder.TemporaryFolder, options.Value.MemoryMegabytes);
             return connection;
         }
         catch (Exception e)

@@ -37,7 +37,7 @@ internal static class DuckDbTrouble
         var message when Mentions(message, "No space left on device") || Mentions(message, "disk is full") || Mentions(message, "File too large") => new(
             Failed, $"The disk of the workspace {folder.Root} is full. Nothing of the last write was stored. Free some space and try again.", UpstreamFault.Unavailable, e),
         var message when Is(message, "Out of Memory Error") => new(
-            Failed, "The embedded database ran out of memory. Nothing of the last write was stored.", UpstreamFault.Unavailable, e),
+            Failed, "The embedded database ran out of memory (Workspace:Local:MemoryMegabytes). Nothing of the last write was stored.", UpstreamFault.Unavailable, e),
         var message when Is(message, "FATAL Error") || Is(message, "INTERNAL Error") || Mentions(message, "database has been invalidated") => new(
             Failed, $"The database {folder.DatabaseFile} had to stop. Start this program again; if it stops again, the file is damaged.", UpstreamFault.Unavailable, e),
         var message when Is(message, "IO Error") || Is(message, "Serialization Error") || Is(message, "Corrupt") => new(

@@ -15,8 +15,11 @@ internal sealed class WorkspaceFolder(string root)
     /// <summary>DuckDB's log of what was committed and is not in the database file yet.</summary>
     public string LogFile => DatabaseFile + ".wal";
 
-    /// <summary>Where DuckDB spills what does not fit in memory.</summary>
+    /// <summary>Where the product's database spills what does not fit in memory.</summary>
     public string TemporaryFolder => Path.Combine(Root, ".tmp");
+
+    /// <summary>Where the reading of sources spills.</summary>
+    public string TemporarySources => Path.Combine(Root, ".tmp-sources");
 
     /// <summary>Stands there while the sample is being put in.</summary>
     public string SeedingNote => Path.Combine(Root, ".seeding");

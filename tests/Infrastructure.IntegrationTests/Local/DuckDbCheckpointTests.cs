@@ -1,5 +1,6 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Local;
+using Mirion.Generation.Infrastructure.Local.Sources;
 using Mirion.Generation.Testing.Builders;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Local;
@@ -67,6 +68,19 @@ public sealed class DuckDbCheckpointTests
         await MoveLogAsync();
 
         Assert.That(new FileInfo(_host.Database.Folder.LogFile) is not { Exists: true, Length: > 0 }, Is.True);
+    }
+
+    // Two databases that spill into one folder overwrite each other's files.
+    [Test]
+    public async Task Spilling_OfTablesAndOfSources_GoesIntoFoldersOfTheirOwn()
+    {
+        const string Folder = "SELECT current_setting('temp_directory') AS x";
+        await using var connection = _host.Get<SourceDatabase>().Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = Folder;
+        string?[] folders = [(await _host.QueryAsync(Folder))[0], (string?)await command.ExecuteScalarAsync()];
+
+        Assert.That(folders, Is.Unique.And.All.StartsWith(_host.Database.Folder.Root));
     }
 
     private async Task MoveLogAsync()

@@ -9,7 +9,6 @@ namespace Mirion.Generation.Infrastructure.Local.Sources;
 /// </summary>
 internal sealed class SourceDatabase(IOptions<LocalOptions> options) : IDisposable
 {
-    private const string Memory = "1GB";
     private readonly Lock _opening = new();
     private DuckDBConnection? _keepAlive;
 
@@ -33,7 +32,7 @@ internal sealed class SourceDatabase(IOptions<LocalOptions> options) : IDisposab
     {
         var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
-        DuckDbLockdown.Apply(connection, Folder, Memory);
+        DuckDbLockdown.Apply(connection, Folder, Folder.TemporarySources, options.Value.MemoryMegabytes);
         return connection;
     }
 }

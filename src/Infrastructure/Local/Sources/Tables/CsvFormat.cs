@@ -14,6 +14,9 @@ internal static class CsvFormat
     public const string Extension = ".csv";
 
     private const string Text = "VARCHAR";
+
+    // DuckDB reads a file in blocks of sixteen times its longest line, 32 MB, some for every thread. It takes no shorter block than two lines.
+    private const int BufferBytes = 4_194_304;
     private const string Dialect = """header = true, delim = ',', quote = '"', escape = '"', comment = ''""";
 
     // Only types whose text reads the same wherever it was written; 01/02/2026 is a date that means two days.
@@ -34,7 +37,7 @@ internal static class CsvFormat
     {
         var columns = string.Join(", ", Enumerable.Range(0, width).Select(index => $"'c{index}': '{Text}'"));
         return $$"""
-            read_csv($path, auto_detect = false, {{Dialect}}, nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
+            read_csv($path, auto_detect = false, buffer_size = {{BufferBytes}}, {{Dialect}}, nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
                 hive_partitioning = false, columns = { {{columns}} })
             """;
     }
