@@ -28,7 +28,7 @@ internal static class Limited
         var figures = new Figures();
         for (var i = 0; i < bench.Repetitions; i++)
         {
-            var ours = await TogetherAsync(figures, items, [.. Endpoints.Select(endpoint => new Contender(
+            var ours = await TogetherAsync(figures, [.. Endpoints.Select(endpoint => new Contender(
                 $"ours, {Words(endpoint)}", endpoint, async server => await BenchContext.OursAsync(await bench.PrepareAsync(items, labelled: false), server)))]);
             figures.Add("ours, at worst: time over optimum", "×", ours.Max(result => result.OverOptimum), new Target(1.05));
             figures.Add("ours, at worst: rejected calls of answers", "%", ours.Max(result => result.Rejected), new Target(1));
@@ -41,16 +41,16 @@ internal static class Limited
             var endpoint = Endpoints[0] with { RetryAfter = retryAfter };
             var contenders = Peers.Select(peer => new Contender($"{peer.Who}, {Words(endpoint)}", endpoint, server => BenchContext.PeerAsync(peer.Name, server, items)));
             if (bench.HasLangChain) contenders = contenders.Append(new($"LangChain.js, {Words(endpoint)}", endpoint, server => bench.LangChainAsync(server, items)));
-            await TogetherAsync(figures, items, [.. contenders]);
+            await TogetherAsync(figures, [.. contenders]);
         }
 
         return new RowReport(Name, "an endpoint with a limit that nobody told us: 50 calls a second, else 429", $"""
             {items.Count:N0} different questions, 100 ms an answer, at most 64 in flight. A fixed window counts from the first call; a token bucket holds a second's worth; Retry-After is in whole seconds, rounded up.
-            Optimum is the least time in which the limit lets all calls in. Each contender has a process and an endpoint of its own; those of one kind run side by side, since they hardly use the processor. At worst is over these six endpoints.
+            Optimum is the least time in which the limit lets in as many calls as came to an answer: who loses items has a shorter one. Each contender has a process and an endpoint of its own; those of one kind run side by side, since they hardly use the processor. At worst is over these six endpoints.
             """, figures.ToList());
     }
 
-    private static async Task<IReadOnlyList<Result>> TogetherAsync(Figures figures, Inspections items, Contender[] contenders)
+    private static async Task<IReadOnlyList<Result>> TogetherAsync(Figures figures, Contender[] contenders)
     {
         var servers = await Task.WhenAll(contenders.Select(contender => ModelServerProcess.StartAsync(contender.Endpoint)));
         // One after the other: the warm-up of one would be in the way of the others'.
@@ -61,7 +61,7 @@ internal static class Limited
         foreach (var (i, contender) in contenders.Index())
         {
             var stats = await servers[i].StatsAsync();
-            var result = new Result(measured[i].Seconds / contender.Endpoint.Optimum(items.Count).TotalSeconds, 100.0 * stats.Rejected / stats.Answered, measured[i].Lost);
+            var result = new Result(measured[i].Seconds / contender.Endpoint.Optimum((int)measured[i].Done).TotalSeconds, 100.0 * stats.Rejected / stats.Answered, measured[i].Lost);
             results.Add(result);
             figures.Add($"{contender.Who}: time over optimum", "×", result.OverOptimum);
             figures.Add($"{contender.Who}: rejected calls of answers", "%", result.Rejected);
