@@ -30,12 +30,16 @@ internal sealed class CliProcess : IDisposable
     }
 
     /// <summary>Starts it.</summary>
-    public static CliProcess Start(string folder, params string[] args)
+    public static CliProcess Start(string folder, params string[] args) => Start(folder, args, []);
+
+    /// <summary>Starts it with <paramref name="environment"/> beside what this process has.</summary>
+    public static CliProcess Start(string folder, string[] args, params (string Name, string Value)[] environment)
     {
         string[] all = [Path.Combine(TestContext.CurrentContext.TestDirectory, "mirion-generate.dll"), .. args];
         var start = new ProcessStartInfo("dotnet", all) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // What collects coverage here must not collect it there.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CORECLR_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new CliProcess(new Process { StartInfo = start });
     }
 
