@@ -91,6 +91,17 @@ public static class ChatReplies
         return Task.CompletedTask;
     };
 
+    /// <summary>Begins a good answer and breaks off in the middle of it.</summary>
+    /// <param name="reset">Whether the connection is reset; else it is closed, as if that were all.</param>
+    public static ChatReply CutInReply(bool reset) => async (call, context) =>
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync("""{"id":"chatcmpl","choices":[{"index":0,"message":{"role":"assistant","content":"half of""", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        if (reset) await Reset()(call, context);
+        else context.Abort();
+    };
+
     /// <summary>Answers when <paramref name="gate"/> completes, or never when the caller goes first.</summary>
     public static ChatReply After(Task gate, ChatReply then) => async (call, context) =>
     {
