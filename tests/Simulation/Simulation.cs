@@ -95,7 +95,11 @@ internal sealed class Simulation
             Chance = new Random((int)_chance.Bits()),
             Generation = new GenerationOptions
             {
-                AsyncThreshold = int.MaxValue, PageSize = settings.PageSize, BatchSize = settings.BatchSize, FlushSeconds = settings.FlushSeconds,
+                AsyncThreshold = int.MaxValue,
+                PageSize = settings.PageSize,
+                BatchSize = settings.BatchSize,
+                FlushSeconds = settings.FlushSeconds,
+                LeaseSeconds = settings.LeaseSeconds,
             },
             Calls = new ModelCallOptions
             {
