@@ -16,19 +16,26 @@ internal readonly record struct Reply(Result<TrainingSheet>? Result, Exception? 
 internal sealed class SimulatedProcess(Lane lane, IServiceProvider services)
 {
     private readonly List<TaskCompletionSource<Reply>> _open = [];
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>All that the process has at work.</summary>
     public Lane Lane => lane;
 
+    /// <summary>Whether it takes no more commands: it was killed, or told to stop.</summary>
+    public bool IsOver => lane.IsDead || _stop.IsCancellationRequested;
+
     /// <summary>Sends a command, as a host does. The answer comes on the caller's lane.</summary>
-    public async Task<Reply> SendAsync(IRequest<Result<TrainingSheet>> command, CancellationToken cancellationToken = default)
+    public async Task<Reply> SendAsync(IRequest<Result<TrainingSheet>> command)
     {
-        if (lane.IsDead) return default;
+        if (IsOver) return default;
         var reply = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
         _open.Add(reply);
-        lane.Post(async _ => reply.TrySetResult(await CarryOutAsync(command, cancellationToken)), null);
+        lane.Post(async _ => reply.TrySetResult(await CarryOutAsync(command)), null);
         return await reply.Task;
     }
+
+    /// <summary>Asks it to end, as SIGTERM does: what it carries out is cancelled.</summary>
+    public void Stop() => lane.Post(_ => _stop.Cancel(), null);
 
     /// <summary>Ends it, as SIGKILL does.</summary>
     public void Kill()
@@ -37,11 +44,11 @@ internal sealed class SimulatedProcess(Lane lane, IServiceProvider services)
         foreach (var reply in _open) reply.TrySetResult(default);
     }
 
-    private async Task<Reply> CarryOutAsync(IRequest<Result<TrainingSheet>> command, CancellationToken cancellationToken)
+    private async Task<Reply> CarryOutAsync(IRequest<Result<TrainingSheet>> command)
     {
         try
         {
-            return new(await services.GetRequiredService<IMediator>().Send(command, cancellationToken), null);
+            return new(await services.GetRequiredService<IMediator>().Send(command, _stop.Token), null);
         }
         catch (Exception e)
         {

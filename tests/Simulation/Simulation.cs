@@ -68,10 +68,9 @@ internal sealed class Simulation
         var simulation = new Simulation(world, inWords);
         try
         {
-            var operation = new Operation(world, simulation, new Lane(simulation.Scheduler, "operator"));
+            var operation = new Operation(world, simulation, simulation._watch, new Lane(simulation.Scheduler, "operator"));
             operation.Begin();
             simulation.Scheduler.Run(() => operation.IsOver, Longest, MostSteps);
-            simulation.CheckEnd();
         }
         catch (Exception e) when (inWords)
         {
@@ -112,21 +111,11 @@ internal sealed class Simulation
             Templates = Templates,
             Source = new SourceConnection(_source, link),
             Labels = new LabelConnection(_labels, link),
-            TrainingSheets = new StoreConnection(Store, link, _watch),
+            TrainingSheets = new StoreConnection(Store, link, _watch, lane.Name),
             Pairs = new PairConnection(new InMemoryQAPairRepository(Store), link),
             Model = new EndpointConnection(_world, _endpoint, _watch, Scheduler, lane),
             User = new Operator(),
         }));
-    }
-
-    private void CheckEnd()
-    {
-        var pairs = Store.Pairs;
-        if (pairs.Count != _watch.Reference.Items) throw new SimulationException($"There are {pairs.Count} pairs of {_watch.Reference.Items} items.");
-        foreach (var pair in pairs)
-        {
-            if (_watch.Reference.Objects(pair.State.ItemRef.Value, pair.State, settled: true) is { } objection) throw new SimulationException(objection);
-        }
     }
 
     private sealed class Operator : ICurrentUser

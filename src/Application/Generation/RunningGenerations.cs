@@ -30,7 +30,8 @@ internal sealed class RunningGeneration(Action<RunningGeneration> end) : IDispos
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new();
+    private bool _over;
 
     /// <summary>How it comes along; ends with it.</summary>
     public ProgressFeed Progress { get; } = new();
@@ -43,7 +44,7 @@ internal sealed class RunningGeneration(Action<RunningGeneration> end) : IDispos
     {
         lock (_gate)
         {
-            if (!_ended.Task.IsCompleted) _stop.Cancel();
+            if (!_over) _stop.Cancel();
         }
 
         return _ended.Task;
@@ -53,7 +54,9 @@ internal sealed class RunningGeneration(Action<RunningGeneration> end) : IDispos
     {
         end(this);
         Progress.End();
-        lock (_gate) _ended.TrySetResult();
+        lock (_gate) _over = true;
         _stop.Dispose();
+        // Last, and under no lock: whoever waits for the end goes on from here.
+        _ended.TrySetResult();
     }
 }

@@ -7,7 +7,7 @@ using Mirion.Generation.Testing.Fakes;
 namespace Mirion.Generation.Simulation.Tests.Ports;
 
 /// <summary>The store as one process reaches it; every write is watched.</summary>
-internal sealed class StoreConnection(InMemoryTrainingSheetRepository store, Link link, Watch watch) : ITrainingSheetRepository
+internal sealed class StoreConnection(InMemoryTrainingSheetRepository store, Link link, Watch watch, string process) : ITrainingSheetRepository
 {
     public Task<TrainingSheet?> FindAsync(TrainingSheetId id, CancellationToken cancellationToken) =>
         link.ReadAsync("find", () => store.FindAsync(id, cancellationToken), cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class StoreConnection(InMemoryTrainingSheetRepository store, Lin
     {
         watch.Committing();
         var done = await store.CommitBatchAsync(sheet, pairs, CancellationToken.None);
-        if (done) watch.Committed(pairs);
+        if (done) watch.Committed(process, sheet, pairs);
         return done;
     }
 

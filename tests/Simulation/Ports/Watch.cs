@@ -10,6 +10,7 @@ namespace Mirion.Generation.Simulation.Tests.Ports;
 internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrainingSheetRepository store, Scheduler scheduler)
 {
     private readonly Dictionary<string, int> _paid = new(StringComparer.Ordinal);
+    private readonly Dictionary<(TrainingSheetId Id, int Epoch), string> _writers = [];
     private HashSet<QAPairId> _written = [];
 
     /// <summary>The reference model of the world.</summary>
@@ -39,9 +40,12 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
     public void Committing() =>
         _written = store.Pairs.Where(pair => !pair.FailedToGenerate).Select(pair => pair.Id).ToHashSet();
 
-    /// <summary>A batch was stored: each pair may be as it is, and took the place of none that was good.</summary>
-    public void Committed(IReadOnlyCollection<QAPair> pairs)
+    /// <summary>A batch was stored: by the one who may, each pair may be as it is, and took the place of none that was good.</summary>
+    public void Committed(string writer, TrainingSheet sheet, IReadOnlyCollection<QAPair> pairs)
     {
+        var (id, epoch) = (sheet.Id, sheet.Lease.Epoch);
+        if (_writers.TryAdd((id, epoch), writer) && _writers.Keys.Any(other => other.Id == id && other.Epoch > epoch)) scheduler.Fail($"{writer} writes after another took over");
+        if (_writers[(id, epoch)] != writer) scheduler.Fail($"{writer} and {_writers[(id, epoch)]} both write");
         foreach (var pair in pairs)
         {
             if (reference.Objects(pair.State.ItemRef.Value, pair.State, settled: false) is { } objection) scheduler.Fail(objection);
@@ -53,9 +57,39 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
     public void Stored(string what, TrainingSheetId id)
     {
         if (store.FindAsync(id, CancellationToken.None).Result is not { } sheet) return;
-        var pairs = PairTally.Of(store.Pairs.Select(pair => pair.Status));
+        var pairs = PairTally.Of(store.Pairs.Where(pair => pair.State.TrainingSheetId == id).Select(pair => pair.Status));
         scheduler.History.Note(scheduler.Now, "store", $"{what}, {sheet.Status}", sheet.Tally.Total);
         if (sheet.Tally != pairs) scheduler.Fail($"After {what} the counts are {sheet.Tally}, the pairs {pairs}");
         if (sheet.Tally.Total > reference.Items) scheduler.Fail($"There are {sheet.Tally.Total} pairs of {reference.Items} items");
+    }
+
+    /// <summary>A training sheet is settled: every item has the pair it must have, and where nothing went wrong nothing was paid twice.</summary>
+    public void Settled(TrainingSheet sheet)
+    {
+        var pairs = store.Pairs.Where(pair => pair.State.TrainingSheetId == sheet.Id).ToList();
+        if (pairs.Count != reference.Items) scheduler.Fail($"There are {pairs.Count} pairs of {reference.Items} items");
+        foreach (var pair in pairs)
+        {
+            if (reference.Objects(pair.State.ItemRef.Value, pair.State, settled: true) is { } objection) scheduler.Fail(objection);
+        }
+
+        // A reply that is lost leaves a run not knowing what it did.
+        var did = sheet.State.Statistics;
+        if (did.TotalItems != reference.Items) scheduler.Fail($"{did} counts other items than {reference.Items}");
+        if (world.Store.LostReplyShare > 0) return;
+        var (generated, failed) = (pairs.Count(pair => pair.State is { LabelingMode: LabelingMode.AiGenerated, Conversation.Assistant: not null }), pairs.Count(pair => pair.FailedToGenerate));
+        if ((did.CanonicalReused, did.ModelGenerated, did.FailedItems) != (reference.Labelled, generated, failed))
+            scheduler.Fail($"{did} is not what was done: {reference.Labelled} reused, {generated} generated, {failed} failed");
+    }
+
+    /// <summary>All is done: where nothing went wrong nothing was paid twice.</summary>
+    public void Ended()
+    {
+        if (!world.IsCalm) return;
+        foreach (var (question, items) in reference.Questions)
+        {
+            var paid = _paid.GetValueOrDefault(question);
+            if (paid > items * world.Sheets) scheduler.Fail($"{paid} answers were paid for {items} items: {question}");
+        }
     }
 }

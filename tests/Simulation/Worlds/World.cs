@@ -57,9 +57,11 @@ internal enum Latency
 internal enum Event
 {
     Kill,
+    Stop,
     Freeze,
     Cancel,
     SecondStart,
+    Look,
     ClockJump,
 }
 
@@ -90,6 +92,9 @@ internal sealed record World
 
     public required IReadOnlyList<ItemSpec> Items { get; init; }
 
+    /// <summary>How many training sheets are made of them at once, in the same processes.</summary>
+    public required int Sheets { get; init; }
+
     /// <summary>What comes of each question.</summary>
     public required IReadOnlyList<Outcome> Outcomes { get; init; }
 
@@ -113,4 +118,7 @@ internal sealed record World
 
     /// <summary>When the world comes to rest: from then on nothing fails, and only the endpoint's limits remain.</summary>
     public required double QuietAfter { get; init; }
+
+    /// <summary>Whether nothing fails in it and nobody interferes, so that nothing may cost more than it must.</summary>
+    public bool IsCalm => Happenings.Count == 0 && Endpoint is { FaultShare: 0, Locked: null } && Store is { FaultShare: 0, LostReplyShare: 0 };
 }

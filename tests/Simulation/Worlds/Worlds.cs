@@ -58,7 +58,8 @@ internal static class AllWorlds
             Gen.Frequency((3, Gen.Const(0.0)), (1, Gen.Const(0.7))),
             Gen.Bool,
             Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 3])),
-            Gen.Frequency((6, Gen.Const(default(int?))), (1, Gen.Int[1, 60].Select(number => (int?)number)))),
+            Gen.Frequency((6, Gen.Const(default(int?))), (1, Gen.Int[1, 60].Select(number => (int?)number))),
+            Gen.Frequency((4, Gen.Const(1)), (1, Gen.Const(2)))),
         (things, happenings, asked) => new World
         {
             Seed = happenings.Item1,
@@ -73,6 +74,7 @@ internal static class AllWorlds
             TrustGiven = asked.Item2 && happenings.Item3 is LabelingMode.ExistingColumn,
             FewShot = asked.Item3,
             Limit = asked.Item4,
+            Sheets = asked.Item5,
             QuietAfter = 120,
         });
 

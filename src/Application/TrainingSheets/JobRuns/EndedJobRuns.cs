@@ -22,6 +22,7 @@ internal sealed partial class EndedJobRuns(
     /// <summary>The same for several. Where the workspace does not say how a run stands, its training sheet is answered as it is stored.</summary>
     public async Task<IReadOnlyList<TrainingSheet>> FoldAsync(IReadOnlyList<TrainingSheet> read, CancellationToken cancellationToken)
     {
+        if (!read.Any(IsAtJob)) return read;
         TrainingSheet[] folded = [.. read];
         try
         {
