@@ -32,7 +32,8 @@ internal sealed class CancelGenerationHandler(
         // The run may have ended by itself just before it would have been stopped.
         if (!stored.Recount(await pairs.TallyAsync(id, cancellationToken)).TryGet(out var counted, out _)) return TrainingSheetErrors.CannotMove(stored.Status, TrainingSheetStatus.Failed);
         if (!counted.Fail(StatusReason.Cancelled).TryGet(out var cancelled, out var over)) return over;
-        if (!await sheets.SaveAsync(cancelled, cancellationToken)) return await SettleAsync(id, cancellationToken);
+        // Not over a commit that came since it was read, or its counts would be of pairs there were before.
+        if (!await sheets.MoveAsync(cancelled, stored, cancellationToken)) return await SettleAsync(id, cancellationToken);
 
         // One that waited in the queue may have begun meanwhile; it would find out at its first commit, and pay for the calls until then.
         if (running.Stop(id) is { } late) await late.WaitAsync(cancellationToken);

@@ -68,7 +68,7 @@ internal sealed partial class EndedJobRuns(
         // Somebody completes it by hand, or its run is only just gone.
         if (stored.Lease.IsLive(clock.GetUtcNow(), options.Value.Lease)) return stored;
         var failed = stored.Recount(await pairs.TallyAsync(stored.Id, cancellationToken)).Value.Fail(ReasonOf(id, run)).Value;
-        if (!await sheets.SaveAsync(failed, CancellationToken.None)) return await sheets.FindAsync(read.Id, cancellationToken) ?? read;
+        if (!await sheets.MoveAsync(failed, stored, CancellationToken.None)) return await sheets.FindAsync(read.Id, cancellationToken) ?? read;
         LogEnded(failed.Id, id, failed.State.StatusReason!.Code);
         return failed;
     }
