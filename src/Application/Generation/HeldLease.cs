@@ -50,8 +50,7 @@ internal sealed partial class HeldLease : IAsyncDisposable
         {
             while (true)
             {
-                // A delay is cut to whole milliseconds: a last bit of one would be no wait at all.
-                if (_interval - _clock.GetElapsedTime(Volatile.Read(ref _renewed)) is { Ticks: > 0 } rest) await Task.Delay(rest + TimeSpan.FromMilliseconds(1), _clock, end);
+                if (Rest() is var rest && rest > 0) await Task.Delay(TimeSpan.FromMilliseconds(rest), _clock, end);
                 else if (await RenewAsync(end)) Renewed();
                 else break;
             }
@@ -63,6 +62,9 @@ internal sealed partial class HeldLease : IAsyncDisposable
             // The run is over.
         }
     }
+
+    // Whole milliseconds, rounded up: a delay is cut to those, and a last bit of one would be no wait at all.
+    private double Rest() => Math.Ceiling((_interval - _clock.GetElapsedTime(Volatile.Read(ref _renewed))).TotalMilliseconds);
 
     // A store that does not answer says nothing about whose the lease is; a commit will find out.
     private async Task<bool> RenewAsync(CancellationToken end)
