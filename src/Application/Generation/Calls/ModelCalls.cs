@@ -12,20 +12,27 @@ namespace Mirion.Generation.Application.Generation.Calls;
 /// Asks a model questions, each over as many attempts as it takes. Capacity of the endpoint is held for an attempt and no longer: a call that waits
 /// for its next one gives way to others, and goes before new ones when its wait is over.
 /// </summary>
-internal sealed class ModelCalls
+internal sealed partial class ModelCalls
 {
     // Enough that calls in back-off do not keep fresh ones out even where a third of all attempts fail and a good one takes a quarter of a second (a first delay is a second, more or
     // less), and few enough that what is held for them stays a matter of kilobytes.
     private const int OpenCallsPerSlot = 4;
 
+    /// <summary>
+    /// How long a question is kept from the endpoint before it counts as failed: the quotas of endpoints turn with the minute. It may be sent away any number of times meanwhile, since that is no failure
+    /// of the few it may have. The last wait may lead beyond it: what an endpoint asks for is kept.
+    /// </summary>
+    private static readonly TimeSpan MostThrottling = TimeSpan.FromMinutes(5);
+
     private readonly IFoundationModel _model;
     private readonly GenerationMetrics _metrics;
+    private readonly ILogger _logger;
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline<ModelAttempt> _retries;
 
     public ModelCalls(IFoundationModel model, CallEndpoints endpoints, IOptions<ModelCallOptions> options, GenerationMetrics metrics, TimeProvider clock, Random chance, ILogger<ModelCalls> logger)
     {
-        (_model, _metrics, _clock) = (model, metrics, clock);
+        (_model, _metrics, _clock, _logger) = (model, metrics, clock, logger);
         Endpoint = endpoints.Of(model.Endpoint);
         _retries = CallRetries.Build(options.Value.MaxAttempts, clock, chance, logger);
         MostOpen = OpenCallsPerSlot * options.Value.MaxConcurrency;
@@ -83,10 +90,14 @@ internal sealed class ModelCalls
         last.Fault,
         last.Cause);
 
+    [LoggerMessage(LogLevel.Debug, "A model call was sent away (HTTP {Status}), and waits at the gate")]
+    private static partial void LogSentAway(ILogger logger, int? status);
+
     /// <summary>One question on its way, over all its attempts.</summary>
     private sealed class Call(ModelCalls calls, CallMeter meter, ModelPrompt prompt, ModelSettings settings)
     {
         private long _started;
+        private long? _sentAwayAt;
         private ModelAttempt? _made;
 
         public int Attempts { get; private set; }
@@ -109,7 +120,20 @@ internal sealed class ModelCalls
             return new(made);
         }
 
+        /// <summary>One attempt, and as many more as the endpoint sends it away: it waits at the gate, and says nothing against the question.</summary>
         public async ValueTask<ModelAttempt> AttemptAsync(CancellationToken cancellationToken)
+        {
+            while (true)
+            {
+                var attempt = await SendAsync(cancellationToken);
+                if (!attempt.IsThrottled) return attempt;
+                _sentAwayAt ??= calls._clock.GetTimestamp();
+                if (calls._clock.GetElapsedTime(_sentAwayAt.Value) >= MostThrottling) return attempt;
+                LogSentAway(calls._logger, attempt.Status);
+            }
+        }
+
+        private async ValueTask<ModelAttempt> SendAsync(CancellationToken cancellationToken)
         {
             var endpoint = calls.Endpoint;
             using var pass = await endpoint.Gate.EnterAsync(again: Attempts > 0, cancellationToken);

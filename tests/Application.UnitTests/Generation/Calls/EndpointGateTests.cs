@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Generation.Calls.Gate;
 
@@ -10,7 +11,7 @@ public sealed class EndpointGateTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly EndpointGate _gate = new ModelGate(Options.Create(new ModelCallOptions { MaxConcurrency = 1 })).Of("endpoint");
+    private readonly EndpointGate _gate = new ModelGate(Options.Create(new ModelCallOptions { MaxConcurrency = 1 }), new FakeTimeProvider()).Of("endpoint");
 
     [SetUp]
     public void IsEmpty() => Assert.That(_gate.InFlight, Is.Zero);

@@ -1,18 +1,45 @@
 namespace Mirion.Generation.Application.Generation.Calls.Gate;
 
-/// <summary>Lets attempts through to an endpoint, so many at a time: those of calls that were tried before first, each kind in the order they came.</summary>
-internal sealed class EndpointGate(int limit)
+/// <summary>
+/// Lets attempts through to an endpoint as <see cref="GateControl"/> decides: those of calls that were tried before first, each kind in the order they came. Safe for use by several threads at once.
+/// </summary>
+internal sealed class EndpointGate : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource<GatePass>> _again = new();
     private readonly Queue<TaskCompletionSource<GatePass>> _fresh = new();
-    private int _inFlight;
+    private readonly GateControl _control;
+    private readonly TimeProvider _clock;
+    private readonly long _origin;
+    private readonly ITimer _timer;
+    private double _timerAt = double.PositiveInfinity;
+
+    /// <summary>A gate that lets at most <paramref name="mostInFlight"/> attempts through at once.</summary>
+    public EndpointGate(int mostInFlight, TimeProvider clock)
+    {
+        (_control, _clock, _origin) = (new GateControl(mostInFlight), clock, clock.GetTimestamp());
+        _timer = clock.CreateTimer(static gate => ((EndpointGate)gate!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Attempts in flight.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
+    public int InFlight
+    {
+        get
+        {
+            lock (_lock) return _control.InFlight;
+        }
+    }
 
-    /// <summary>How many there may be.</summary>
-    public double Limit => limit;
+    /// <summary>How many there may be now.</summary>
+    public double Limit
+    {
+        get
+        {
+            lock (_lock) return _control.Limit;
+        }
+    }
+
+    private double Now => _clock.GetElapsedTime(_origin).TotalSeconds;
 
     /// <summary>Waits until one more attempt may be made.</summary>
     /// <param name="again">Whether the call was tried before; such a call goes before new ones.</param>
@@ -20,13 +47,16 @@ internal sealed class EndpointGate(int limit)
     public ValueTask<GatePass> EnterAsync(bool again, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<GatePass>(cancellationToken);
-        var waiter = default(TaskCompletionSource<GatePass>);
+        TaskCompletionSource<GatePass> waiter;
         lock (_lock)
         {
-            if (_inFlight < limit)
+            var now = Now;
+            var mayGo = _again.Count == 0 && (again || _fresh.Count == 0);
+            if (mayGo)
             {
-                _inFlight++;
-                return new(new GatePass(this));
+                var admission = _control.TryEnter(now);
+                if (admission.Now) return new(new GatePass(this, now));
+                WakeAt(admission.At, now);
             }
 
             waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,20 +66,85 @@ internal sealed class EndpointGate(int limit)
         return WaitAsync(waiter, cancellationToken);
     }
 
-    /// <summary>An attempt is over.</summary>
-    internal void Leave()
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>An attempt that was let through at <paramref name="entered"/> was answered.</summary>
+    internal void Answered(double entered)
     {
         lock (_lock)
         {
-            _inFlight--;
-            while (_again.TryDequeue(out var next) || _fresh.TryDequeue(out next))
+            var now = Now;
+            _control.Answered(entered, now);
+            Admit(now);
+        }
+    }
+
+    /// <summary>One was sent away, for so long if the endpoint said.</summary>
+    internal void Throttled(double entered, TimeSpan? retryAfter)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            _control.Throttled(entered, retryAfter?.TotalSeconds, now);
+            Admit(now);
+        }
+    }
+
+    /// <summary>One ended and tells nothing about the endpoint's load.</summary>
+    internal void Left()
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            _control.Left(now);
+            Admit(now);
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            _timerAt = double.PositiveInfinity;
+            Admit(Now);
+        }
+    }
+
+    private void Admit(double now)
+    {
+        while (Next(out var waiter))
+        {
+            var admission = _control.TryEnter(now);
+            if (!admission.Now)
             {
-                // False for one that gave up waiting.
-                if (!next.TrySetResult(new GatePass(this))) continue;
-                _inFlight++;
+                WakeAt(admission.At, now);
                 return;
             }
+
+            (_again.Count > 0 ? _again : _fresh).Dequeue();
+            // One that gave up just now leaves its place to the next.
+            if (!waiter.TrySetResult(new GatePass(this, now))) _control.Withdrawn(now);
         }
+    }
+
+    private bool Next([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TaskCompletionSource<GatePass>? waiter)
+    {
+        while (_again.TryPeek(out waiter) || _fresh.TryPeek(out waiter))
+        {
+            if (!waiter.Task.IsCompleted) return true;
+            (_again.Count > 0 ? _again : _fresh).Dequeue();
+        }
+
+        return false;
+    }
+
+    // Null: when an attempt in flight ends.
+    private void WakeAt(double? at, double now)
+    {
+        if (at is not { } wake || wake >= _timerAt) return;
+        _timerAt = wake;
+        // Timers go by whole milliseconds, and one that is early would only be set again.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(((wake - now) * 1000) - 1e-3))), Timeout.InfiniteTimeSpan);
     }
 
     private static async ValueTask<GatePass> WaitAsync(TaskCompletionSource<GatePass> waiter, CancellationToken cancellationToken)

@@ -18,9 +18,12 @@ internal sealed class GateControl(int mostInFlight)
 {
     // A timer is late by a few milliseconds; what should have gone out meanwhile goes out with it.
     private const double Lateness = 0.005;
+    // Less than any clock tells apart, and more than is lost in reckoning.
+    private const double Instant = 1e-6;
     private const double StartingAhead = 2.0;
     private const double Ahead = 1.5;
     private const double LeastProbe = 0.01;
+    private const double LongestProbe = 0.5;
     private const int RefusedInARow = 3;
     private const int RefusedInARowByChance = 6;
     private const double ShareOfQuota = 0.98;
@@ -61,9 +64,9 @@ internal sealed class GateControl(int mostInFlight)
     public Admission TryEnter(double now)
     {
         _pace.MoveTo(now);
-        if (now < _pausedUntil) return new(Now: false, _pausedUntil);
+        if (now < _pausedUntil - Instant) return new(Now: false, _pausedUntil);
         if (InFlight >= _limit.Calls) return new(Now: false);
-        if (now < _next - 1e-9) return new(Now: false, _next);
+        if (now < _next - Instant) return new(Now: false, _next);
 
         var gap = 1 / Rate();
         if (_refused > 0 && _probeSafeAt is null && !IsIgnored(_refused))
@@ -91,8 +94,8 @@ internal sealed class GateControl(int mostInFlight)
         if (entered >= _reactedAt) ProbePassed();
     }
 
-    /// <summary>A call that was let in at <paramref name="entered"/> ended without a word about the endpoint's load.</summary>
-    public void Left(double entered, double now)
+    /// <summary>A call ended without a word about the endpoint's load.</summary>
+    public void Left(double now)
     {
         SeeProbe(now);
         InFlight--;
@@ -145,7 +148,7 @@ internal sealed class GateControl(int mostInFlight)
     private bool IsIgnored(int refused) => refused == 1 && _losses.IsChance;
 
     // By then a call that is sent away is usually back; the second probe waits longer, for a place to become free.
-    private double ProbeTime(int refused) => Math.Max(4 * _refusalTime, LeastProbe) * (refused == 1 ? 1 : 4);
+    private double ProbeTime(int refused) => Math.Clamp(4 * _refusalTime, LeastProbe, LongestProbe) * (refused == 1 ? 1 : 4);
 
     private void SeeProbe(double now)
     {
@@ -202,7 +205,7 @@ internal sealed class GateControl(int mostInFlight)
 
         var until = now + PauseTime(retryAfter, now);
         Pause(until);
-        (_resumedAt, _reactedAt) = (_pausedUntil, _pausedUntil - 1e-9);
+        (_resumedAt, _reactedAt) = (_pausedUntil, _pausedUntil - Instant);
         // The first call after a pause is a probe, and one that is sent away is no chance.
         (_refused, _probeSafeAt, _sinceLoss) = (RefusedInARow - 1, null, 0);
     }
