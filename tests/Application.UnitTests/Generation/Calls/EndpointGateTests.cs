@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Generation.Calls.Gate;
 
 namespace Mirion.Generation.Application.UnitTests.Generation.Calls;
@@ -11,7 +9,10 @@ public sealed class EndpointGateTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly EndpointGate _gate = new ModelGate(Options.Create(new ModelCallOptions { MaxConcurrency = 1 }), new FakeTimeProvider()).Of("endpoint");
+    private readonly EndpointGate _gate = new(mostInFlight: 1, new FakeTimeProvider());
+
+    [OneTimeTearDown]
+    public void DisposeGate() => _gate.Dispose();
 
     [SetUp]
     public void IsEmpty() => Assert.That(_gate.InFlight, Is.Zero);
