@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Mirion.Generation.Application.Ports;
+namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 
 /// <summary>The columns that the items of one reading have, known once for all of them.</summary>
-public sealed class ItemColumns
+internal sealed class ItemColumns
 {
     private readonly Dictionary<string, int> _places;
 
@@ -29,7 +29,7 @@ public sealed class ItemColumns
 /// </summary>
 /// <param name="columns">The columns.</param>
 /// <param name="values">The values, in the order of the columns.</param>
-public sealed class ItemValueDictionary(ItemColumns columns, object?[] values) : IReadOnlyDictionary<string, object?>
+internal sealed class ItemValueDictionary(ItemColumns columns, object?[] values) : IReadOnlyDictionary<string, object?>
 {
     /// <inheritdoc />
     public int Count => values.Length;
