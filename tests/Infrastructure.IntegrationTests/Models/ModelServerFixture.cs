@@ -1,6 +1,7 @@
 using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Testing.Clocks;
 using Mirion.Generation.Testing.ModelServer;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Models;
@@ -17,12 +18,12 @@ public abstract class ModelServerFixture
     protected FakeModelServer Server { get; private set; } = null!;
 
     /// <summary>The clock of hosts made by <see cref="Host"/>; it passes over delays between attempts.</summary>
-    private protected SkippingClock Clock { get; private set; } = null!;
+    private protected JumpingClock Clock { get; private set; } = null!;
 
     [SetUp]
     public async Task StartServerAsync()
     {
-        Clock = new SkippingClock(TimeSpan.FromHours(1));
+        Clock = new JumpingClock(TimeSpan.FromHours(1));
         Server = await FakeModelServer.StartAsync();
     }
 

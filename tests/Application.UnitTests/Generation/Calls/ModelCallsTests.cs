@@ -4,6 +4,7 @@ using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Testing.Builders;
+using Mirion.Generation.Testing.Clocks;
 using Mirion.Generation.Testing.Fakes;
 
 namespace Mirion.Generation.Application.UnitTests.Generation.Calls;
@@ -67,7 +68,7 @@ public sealed class ModelCallsTests
     [TestCase(503, null, 100, Description = "a failure like any other")]
     public async Task AskAsync_WhenAnEndpointAsksForFewerCalls_WaitsMinutesWhateverAttemptsAreAllowed(int status, int? retryAfter, int seconds)
     {
-        _clock = new JumpingClock();
+        _clock = new JumpingClock(TimeSpan.FromHours(1));
         _model.Attempts((_, _) => Task.FromResult(Failure(status, retryAfter)));
 
         var reply = await AskAsync(Calls(maxAttempts: 2), "question");
@@ -79,7 +80,7 @@ public sealed class ModelCallsTests
     [Test]
     public async Task AskAsync_WithTheSameSeed_WaitsTheSameTimes()
     {
-        _clock = new JumpingClock();
+        _clock = new JumpingClock(TimeSpan.FromHours(1));
         _model.Attempts((_, _) => Task.FromResult(Failure(500)));
         var elapsed = new List<TimeSpan>();
         foreach (var seed in new[] { 1, 1, 2 })
@@ -94,7 +95,7 @@ public sealed class ModelCallsTests
     [Test]
     public async Task AskAsync_WhateverTheReplySays_CountsAttemptsAndTimeOfTheCall()
     {
-        _clock = new JumpingClock();
+        _clock = new JumpingClock(TimeSpan.FromHours(1));
         var attempts = 0;
         _model.Attempts((question, _) =>
         {
@@ -150,20 +151,4 @@ public sealed class ModelCallsTests
         .AddModelCalls()
         .BuildServiceProvider()
         .GetRequiredService<ModelCalls>();
-
-    /// <summary>A clock that jumps to the end of every delay; good for one call, whose delays follow each other.</summary>
-    private sealed class JumpingClock : FakeTimeProvider
-    {
-        public JumpingClock()
-            : base(Times.Start)
-        {
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
-            return timer;
-        }
-    }
 }

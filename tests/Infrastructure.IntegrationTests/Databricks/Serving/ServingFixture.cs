@@ -3,7 +3,7 @@ using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.FakeDatabricks;
 using Mirion.Generation.FakeDatabricks.Serving;
-using Mirion.Generation.Infrastructure.IntegrationTests.Models;
+using Mirion.Generation.Testing.Clocks;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Serving;
 
@@ -19,12 +19,12 @@ public abstract class ServingFixture
 
     protected FakeServing Serving => Workspace.Serving;
 
-    private protected SkippingClock Clock { get; private set; } = null!;
+    private protected JumpingClock Clock { get; private set; } = null!;
 
     [SetUp]
     public async Task StartWorkspaceAsync()
     {
-        Clock = new SkippingClock(TimeSpan.FromMinutes(2));
+        Clock = new JumpingClock(TimeSpan.FromMinutes(2));
         Workspace = await FakeDatabricksWorkspace.StartAsync();
     }
 
