@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using Mirion.Generation.Application.Ports;
 
 namespace Mirion.Generation.Infrastructure.Local.Sources.Tables;
 
