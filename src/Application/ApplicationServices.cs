@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Generation.Calls;
+using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.TrainingSheets.JobRuns;
 using Mirion.Generation.Application.TrainingSheets.Resume;
 using Mirion.Generation.Application.TrainingSheets.Watch;
@@ -29,6 +30,7 @@ public static class ApplicationServices
             .AsImplementedInterfaces()
             .WithTransientLifetime());
         services.AddModelCalls();
+        services.TryAddSingleton<IAnswerJournal, NoAnswerJournal>();
         services.AddSingleton<RunningGenerations>();
         services.AddTransient<GenerationCheck>();
         services.AddTransient<GenerationPipeline>();

@@ -30,7 +30,8 @@ public static class InfrastructureServices
             .AddByProvider<ISqlSession>(configuration)
             .AddByProvider<IWorkspace>(configuration)
             .AddByProvider<IJobLauncher>(configuration)
-            .AddByProvider<ISheetSource>(configuration);
+            .AddByProvider<ISheetSource>(configuration)
+            .AddByProvider<IAnswerJournal>(configuration);
     }
 
     /// <summary>

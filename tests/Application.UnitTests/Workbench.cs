@@ -35,9 +35,10 @@ internal sealed class Workbench : IAsyncDisposable
         FakeFoundationModel? model = null,
         InMemoryTrainingSheetRepository? store = null,
         InMemorySheetSource? source = null,
+        InMemoryAnswerJournal? journal = null,
         FakeTimeProvider? clock = null)
     {
-        (Store, Source, Clock) = (store ?? new(), source ?? new(), clock ?? new(Times.Start));
+        (Store, Source, Journal, Clock) = (store ?? new(), source ?? new(), journal ?? new(), clock ?? new(Times.Start));
         Sheet = sheet ?? SheetBuilder.Table();
         Template = template ?? TemplateBuilder.Template();
         Model = model ?? new FakeFoundationModel();
@@ -60,6 +61,7 @@ internal sealed class Workbench : IAsyncDisposable
         services.AddSingleton<ITrainingSheetRepository>(provider => TrainingSheetsPort ?? Store);
         services.AddSingleton<IQAPairRepository>(new InMemoryQAPairRepository(Store));
         services.AddSingleton<IFoundationModel>(Model);
+        services.AddSingleton<IAnswerJournal>(Journal);
         services.AddSingleton<IJobLauncher>(Launcher);
         services.AddSingleton<ICurrentUser>(new NamedUser(User));
         _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
@@ -86,6 +88,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>What stands before <see cref="Store"/>, for a test that wants it to fail; set before the first command.</summary>
     public ITrainingSheetRepository? TrainingSheetsPort { get; set; }
+
+    /// <summary>Answers that are paid for and not stored.</summary>
+    public InMemoryAnswerJournal Journal { get; }
 
     public FakeFoundationModel Model { get; }
 
@@ -154,7 +159,7 @@ internal sealed class Workbench : IAsyncDisposable
     public async Task<TrainingSheet> LaunchAsync() => (await WithItems(5).GenerateAsync(new GenerationConfig { Execution = ExecutionMode.Job })).Value;
 
     /// <summary>Another process over the same store, sheet and clock, with a model of its own.</summary>
-    public Workbench Beside() => new(Sheet, Template, store: Store, source: Source, clock: Clock);
+    public Workbench Beside() => new(Sheet, Template, store: Store, source: Source, journal: Journal, clock: Clock);
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 

@@ -8,7 +8,7 @@ namespace Mirion.Generation.Application.Generation;
 
 /// <summary>The second stage of a run: asks a model about every open item, many at once, each answer bound to the item it was asked for.</summary>
 internal sealed class AnswerDrafter(
-    ModelCalls calls, FewShotExamples examples, PromptImages images, GenerationRecipe recipe, PairMaker maker)
+    ModelCalls calls, FewShotExamples examples, PromptImages images, IRunJournal journal, GenerationRecipe recipe, PairMaker maker)
 {
     private readonly ModelSettings _settings = new(recipe.Model, recipe.Temperature, recipe.MaxTokens, recipe.Template.OutputSchema);
 
@@ -31,17 +31,23 @@ internal sealed class AnswerDrafter(
     {
         var question = open.Question.Conversation;
         var prompt = new ModelPrompt(question.System, await examples.FindAsync(open.Question, cancellationToken), question.User);
+        var hash = PromptHash.Of(prompt, _settings);
         var metadata = new GenerationMetadata
         {
             TemplateVersion = recipe.Template.Version,
-            PromptHash = PromptHash.Of(prompt, _settings),
+            PromptHash = hash,
             FewShotRefs = [.. prompt.Examples.Select(example => example.Item).OfType<string>()],
         };
+        // Paid for by a run that died before its pair was stored, and never counted.
+        if (journal.Find(open.Item.Ref, hash, _settings) is { } paid) return maker.FromReply(open, paid.Reply, metadata) with { Kept = paid };
         if (!(await images.InlineAsync(prompt, cancellationToken)).TryGet(out var shown, out var unreadable))
         {
             return maker.Failed(open.Item, open.Question, new GenerationError(unreadable.Code, unreadable.Message), open.Replaces);
         }
 
-        return maker.FromReply(open, await calls.AskAsync(shown, _settings, cancellationToken), metadata);
+        var reply = await calls.AskAsync(shown, _settings, cancellationToken);
+        // What has no answer is asked again by whoever goes on, journal or not.
+        var kept = reply.Answer is null ? null : await journal.KeepAsync(open.Item.Ref, hash, reply);
+        return maker.FromReply(open, reply, metadata) with { Kept = kept };
     }
 }

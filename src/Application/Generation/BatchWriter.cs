@@ -63,6 +63,7 @@ internal sealed class BatchWriter(
         if (!await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], CancellationToken.None)) throw new DecidedElsewhereException();
         lease.Renewed();
         metrics.Stored(_batch.Count, work, clock.GetElapsedTime(started));
+        foreach (var pair in _batch) pair.Kept?.Stored();
         Sheet = next;
         _batch.Clear();
         progress.Committed(next);

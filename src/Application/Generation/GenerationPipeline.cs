@@ -24,6 +24,7 @@ internal sealed class GenerationPipeline(
     ITrainingSheetRepository sheets,
     IQAPairRepository pairs,
     ModelCalls calls,
+    IAnswerJournal journals,
     GenerationMetrics metrics,
     IOptions<GenerationOptions> options,
     TimeProvider clock)
@@ -37,7 +38,8 @@ internal sealed class GenerationPipeline(
         var maker = new PairMaker(sheet, clock);
         var reader = new ItemReader(source, labels, pairs, prepared, maker);
         var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
-        var drafter = new AnswerDrafter(calls, fewShot, new PromptImages(source, settings.MaxFileBytes), prepared.Recipe, maker);
+        await using var journal = await journals.OpenAsync(sheet, CancellationToken.None);
+        var drafter = new AnswerDrafter(calls, fewShot, new PromptImages(source, settings.MaxFileBytes), journal, prepared.Recipe, maker);
         var writer = new BatchWriter(sheets, sheet, lease, settings, metrics, clock);
 
         var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(calls.MostOpen) { SingleWriter = true });
@@ -60,6 +62,7 @@ internal sealed class GenerationPipeline(
         await Task.WhenAll([reading, .. drafting]);
         finished.Writer.Complete();
         await writing;
+        if (stages.Failure is null) await journal.CompleteAsync();
         metrics.Ended(stages.Failure);
         span.End(stages.Failure);
         return new RunOutcome(writer.Sheet, stages.Failure);

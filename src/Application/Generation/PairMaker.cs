@@ -10,7 +10,8 @@ namespace Mirion.Generation.Application.Generation;
 /// <param name="Pair">The pair.</param>
 /// <param name="Replaces">Whether it takes the place of one that an earlier run failed to generate.</param>
 /// <param name="Work">What it took.</param>
-internal readonly record struct FinishedPair(QAPair Pair, bool Replaces, GenerationStatistics Work);
+/// <param name="Kept">The answer in the journal, to be let go once the pair is stored; null for a pair without a journaled answer.</param>
+internal readonly record struct FinishedPair(QAPair Pair, bool Replaces, GenerationStatistics Work, KeptAnswer? Kept = null);
 
 /// <summary>An item that a model must be asked about.</summary>
 /// <param name="Item">The item.</param>

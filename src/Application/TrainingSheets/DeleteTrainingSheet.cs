@@ -9,12 +9,14 @@ namespace Mirion.Generation.Application.TrainingSheets;
 /// <param name="Id">The training sheet.</param>
 public sealed record DeleteTrainingSheetCommand(TrainingSheetId Id) : IRequest<Result<Unit>>;
 
-internal sealed class DeleteTrainingSheetHandler(ITrainingSheetRepository sheets) : IRequestHandler<DeleteTrainingSheetCommand, Result<Unit>>
+internal sealed class DeleteTrainingSheetHandler(ITrainingSheetRepository sheets, IAnswerJournal journals) : IRequestHandler<DeleteTrainingSheetCommand, Result<Unit>>
 {
     public async Task<Result<Unit>> Handle(DeleteTrainingSheetCommand request, CancellationToken cancellationToken)
     {
         if (await sheets.FindAsync(request.Id, cancellationToken) is not { } sheet) return TrainingSheetErrors.NotFound(request.Id);
         if (sheet.RefusesDeletion() is { } refusal) return refusal;
-        return await sheets.DeleteAsync(request.Id, cancellationToken) ? Unit.Value : TrainingSheetErrors.NotFound(request.Id);
+        if (!await sheets.DeleteAsync(request.Id, cancellationToken)) return TrainingSheetErrors.NotFound(request.Id);
+        await journals.DropAsync(request.Id, CancellationToken.None);
+        return Unit.Value;
     }
 }

@@ -36,6 +36,7 @@ internal static class DatabricksServices
             .AddWarehouse()
             .AddDatabricksSheetSource()
             .AddKeyedSingleton<IWorkspace, DatabricksWorkspace>(WorkspaceProvider.Databricks)
+            .AddKeyedSingleton<IAnswerJournal, NoAnswerJournal>(WorkspaceProvider.Databricks)
             .AddDatabricksServing()
             .AddDatabricksJobs()
             .AddDatabricksDoctor();

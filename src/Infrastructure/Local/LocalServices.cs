@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Configuration;
 using Mirion.Generation.Infrastructure.Local.Jobs;
+using Mirion.Generation.Infrastructure.Local.Journal;
 using Mirion.Generation.Infrastructure.Local.Sample;
 using Mirion.Generation.Infrastructure.Local.Sources;
 using Mirion.Generation.Infrastructure.Sql;
@@ -21,6 +22,7 @@ internal static class LocalServices
         .AddSingleton(provider => provider.GetRequiredService<DuckDbDatabase>().Folder)
         .AddSingleton(SampleFolder.Shipped)
         .AddSingleton<ISampleSeeder, SampleSeeder>()
+        .AddKeyedSingleton<IAnswerJournal, FileAnswerJournal>(WorkspaceProvider.Local)
         .AddSingleton<GenerationQueue>()
         .AddKeyedSingleton<IJobLauncher, BackgroundJobLauncher>(WorkspaceProvider.Local)
         .AddLocalSheetSource();

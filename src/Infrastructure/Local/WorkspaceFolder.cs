@@ -21,6 +21,9 @@ internal sealed class WorkspaceFolder(string root)
     /// <summary>Where the reading of sources spills.</summary>
     public string TemporarySources => Path.Combine(Root, ".tmp-sources");
 
+    /// <summary>Answers that were paid for and are not stored yet.</summary>
+    public string Journal => Path.Combine(Root, ".journal");
+
     /// <summary>Stands there while the sample is being put in.</summary>
     public string SeedingNote => Path.Combine(Root, ".seeding");
 

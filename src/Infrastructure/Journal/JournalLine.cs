@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Domain.Common;
+using Mirion.Generation.Domain.Sheets;
+
+namespace Mirion.Generation.Infrastructure.Journal;
+
+/// <summary>An answer on its way through a journal.</summary>
+/// <param name="Item">The item it belongs to.</param>
+/// <param name="PromptHash">The fingerprint of the question.</param>
+/// <param name="HeldToSchema">Whether it was held to the schema it was asked with, which is not written again each time.</param>
+/// <param name="Reply">The answer.</param>
+internal sealed record JournalEntry(ItemRef Item, string PromptHash, bool HeldToSchema, ModelReply Reply)
+{
+    /// <summary>The answer as it came, to a question asked with <paramref name="asked"/>.</summary>
+    public ModelReply ReplyTo(ModelSettings asked) =>
+        HeldToSchema && Reply.Sent is { } sent ? Reply with { Sent = sent with { OutputSchema = asked.OutputSchema } } : Reply;
+}
+
+/// <summary>
+/// Entries as lines: a check sum and JSON. A line that was cut off, or whose sum is wrong, is none; the next one is read all the same.
+/// </summary>
+internal static class JournalLine
+{
+    private const byte End = (byte)'\n';
+    private const int SumBytes = 4;
+    private const int SumLength = 2 * SumBytes;
+    private static readonly JsonWriterOptions Options = new() { Encoder = CompactJson.Encoder, SkipValidation = true };
+
+    /// <summary>Writes an entry.</summary>
+    public static void Write(ArrayBufferWriter<byte> buffer, ItemRef item, string promptHash, ModelReply reply)
+    {
+        var start = buffer.WrittenCount;
+        buffer.GetSpan(SumLength + 1)[..(SumLength + 1)].Fill((byte)' ');
+        buffer.Advance(SumLength + 1);
+        using (var json = new Utf8JsonWriter(buffer, Options)) WriteEntry(json, item, promptHash, reply);
+        var line = MemoryMarshal.AsMemory(buffer.WrittenMemory[start..]).Span;
+        Sum(line[(SumLength + 1)..], line[..SumLength]);
+        buffer.GetSpan(1)[0] = End;
+        buffer.Advance(1);
+    }
+
+    /// <summary>The entries of a file.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="damaged">How many lines are none, the last one aside when it was cut off.</param>
+    public static IReadOnlyList<JournalEntry> Read(ReadOnlySpan<byte> bytes, out int damaged)
+    {
+        var entries = new List<JournalEntry>();
+        damaged = 0;
+        for (var end = bytes.IndexOf(End); end >= 0; end = bytes.IndexOf(End))
+        {
+            if (ReadLine(bytes[..end]) is { } entry) entries.Add(entry);
+            else damaged++;
+            bytes = bytes[(end + 1)..];
+        }
+
+        return entries;
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, ItemRef item, string promptHash, ModelReply reply)
+    {
+        json.WriteStartObject();
+        json.WriteString("item"u8, item.Value);
+        json.WriteString("hash"u8, promptHash);
+        json.WriteString("model"u8, reply.Model);
+        json.WriteString("answer"u8, reply.Answer);
+        if (reply.FinishReason is not null) json.WriteString("finish"u8, reply.FinishReason);
+        if (reply.PromptTokens is { } prompt) json.WriteNumber("prompt_tokens"u8, prompt);
+        if (reply.CompletionTokens is { } completion) json.WriteNumber("completion_tokens"u8, completion);
+        json.WriteNumber("attempts"u8, reply.Attempts);
+        json.WriteNumber("ticks"u8, reply.Elapsed.Ticks);
+        if (reply.Sent is { } sent)
+        {
+            json.WriteStartObject("sent"u8);
+            if (sent.Model is not null) json.WriteString("model"u8, sent.Model);
+            json.WriteNumber("temperature"u8, sent.Temperature);
+            json.WriteNumber("max_tokens"u8, sent.MaxTokens);
+            json.WriteBoolean("schema"u8, sent.OutputSchema is not null);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static JournalEntry? ReadLine(ReadOnlySpan<byte> line)
+    {
+        if (line.Length <= SumLength) return null;
+        Span<byte> sum = stackalloc byte[SumLength];
+        Sum(line[(SumLength + 1)..], sum);
+        if (!sum.SequenceEqual(line[..SumLength])) return null;
+        try
+        {
+            var reader = new Utf8JsonReader(line[(SumLength + 1)..]);
+            return ReadEntry(JsonElement.ParseValue(ref reader));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static JournalEntry ReadEntry(JsonElement entry)
+    {
+        var sent = entry.TryGetProperty("sent"u8, out var found) ? found : default(JsonElement?);
+        return new JournalEntry(
+            new ItemRef(entry.GetProperty("item"u8).GetString()!),
+            entry.GetProperty("hash"u8).GetString()!,
+            sent?.GetProperty("schema"u8).GetBoolean() ?? false,
+            new ModelReply
+            {
+                Model = entry.GetProperty("model"u8).GetString()!,
+                Answer = entry.GetProperty("answer"u8).GetString(),
+                FinishReason = entry.TryGetProperty("finish"u8, out var finish) ? finish.GetString() : null,
+                PromptTokens = entry.TryGetProperty("prompt_tokens"u8, out var prompt) ? prompt.GetInt32() : null,
+                CompletionTokens = entry.TryGetProperty("completion_tokens"u8, out var completion) ? completion.GetInt32() : null,
+                Attempts = entry.GetProperty("attempts"u8).GetInt32(),
+                Elapsed = TimeSpan.FromTicks(entry.GetProperty("ticks"u8).GetInt64()),
+                Sent = sent is { } was
+                    ? new ModelSettings(
+                        was.TryGetProperty("model"u8, out var model) ? model.GetString() : null,
+                        was.GetProperty("temperature"u8).GetDouble(),
+                        was.GetProperty("max_tokens"u8).GetInt32())
+                    : null,
+            });
+    }
+
+    private static void Sum(ReadOnlySpan<byte> bytes, Span<byte> hex)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        Convert.TryToHexStringLower(hash[..SumBytes], hex, out _);
+    }
+}
