@@ -71,6 +71,36 @@ public sealed class ExecutableTests
     }
 
     [Test]
+    public async Task Generate_WhenKilledBeforeAnythingIsCommitted_IsCompletedWithoutAskingAgainWhatWasAnswered()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        var never = new TaskCompletionSource();
+        server.Always(call => call.Number <= 30 ? ChatReplies.Answer("{}") : ChatReplies.After(never.Task, ChatReplies.Answer("too late")));
+        string[] settings = [$"--FoundationModel:BaseUrl={server.BaseUrl}", "--Generation:FlushSeconds=60"];
+        using (var process = CliProcess.Start(_folder, [.. Generate, "--model", "fake-model", .. settings]))
+        {
+            await UntilAsync(() => JournaledAnswers() == 30);
+            await process.SignalAsync("KILL");
+            await process.EndAsync();
+        }
+
+        var id = Path.GetFileName(Directory.GetDirectories(Path.Combine(_folder, ".workspace", ".journal")).Single());
+        var inFlight = server.CallCount - 30;
+        server.Always(ChatReplies.Answer("{}"));
+        var completed = await CliProcess.RunAsync(_folder, ["run", "--training-sheet-id", id, .. settings]);
+        var whole = await FindAsync(id);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(completed.ExitCode, Is.Zero, completed.Errors);
+            Assert.That((whole.Status, whole.Tally.Labeled, whole.Tally.Unlabeled, whole.Tally.Flagged), Is.EqualTo((TrainingSheetStatus.Review, 15, 45, 0)));
+            Assert.That(server.CallCount, Is.EqualTo(45 + inFlight), "only what was in flight is asked again");
+            Assert.That(whole.State.Statistics.ModelCalls, Is.EqualTo(45));
+            Assert.That(Directory.GetDirectories(Path.Combine(_folder, ".workspace", ".journal")), Is.Empty);
+        }
+    }
+
+    [Test]
     public async Task Generate_WhenAnotherProcessHasTheWorkspace_ExitsWithThree()
     {
         await using var server = await FakeModelServer.StartAsync();
@@ -108,6 +138,12 @@ public sealed class ExecutableTests
         var run = await CliProcess.RunAsync(_folder, "migrate");
 
         Assert.That((run.ExitCode, run.ErrorLines.Count, run.Errors.Contains(Path.Combine(_folder, "appsettings.json"), StringComparison.Ordinal)), Is.EqualTo((2, 1, true)), run.Errors);
+    }
+
+    private int JournaledAnswers()
+    {
+        var journal = Path.Combine(_folder, ".workspace", ".journal");
+        return Directory.Exists(journal) ? Directory.EnumerateFiles(journal, "*", SearchOption.AllDirectories).Sum(file => File.ReadAllBytes(file).Count(b => b == '\n')) : 0;
     }
 
     private static async Task UntilAsync(Func<bool> holds)
