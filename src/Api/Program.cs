@@ -25,6 +25,7 @@ builder.Services.AddCallerIdentity(builder.Configuration);
 builder.Services.AddHostNames();
 builder.Services.AddCrossOrigin(builder.Configuration);
 builder.Services.AddRequestLimits();
+builder.Services.AddPromptEnd();
 builder.Services.AddProblems();
 builder.Services.AddReadModels();
 builder.Services.AddApiDocument();

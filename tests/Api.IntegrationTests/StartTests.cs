@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Mirion.Generation.Api.Hosting;
 using Mirion.Generation.Api.Identity;
 using Mirion.Generation.Api.IntegrationTests.Harness;
+using Mirion.Generation.Testing.ModelServer;
 
 namespace Mirion.Generation.Api.IntegrationTests;
 
@@ -140,5 +142,44 @@ internal sealed class StartTests
         builder.WebHost.UseSetting(key, value);
         builder.Services.AddCallerIdentity(new ConfigurationBuilder().Build());
         return builder.Build();
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "POSIX signals")]
+    public async Task Stop_WhileAModelIsSilent_EndsAndLeavesTheGenerationToTheNextStart()
+    {
+        await using var model = await FakeModelServer.StartAsync();
+        var silence = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        model.Always(ChatReplies.After(silence.Task, ChatReplies.Answer("{}")));
+        string[] settings = ["--urls", FreePort, "--FoundationModel:BaseUrl", model.BaseUrl.ToString()];
+        string location;
+        using (var host = HostProcess.Start(_folder, settings))
+        {
+            using var client = new HttpClient { BaseAddress = await host.ListeningAsync() };
+            using var body = new StringContent(
+                """{"sheet_id": "pcb-inspections", "template_id": "pcb-defect-triage", "generation_config": {"execution": "job", "model": "fake-model"}}""", Encoding.UTF8, "application/json");
+            using var launched = await client.PostAsync("/api/v1/training-sheets/generate", body);
+            Assert.That(launched.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await launched.Content.ReadAsStringAsync());
+            location = launched.Headers.Location!.ToString();
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (model.CallCount == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+
+            await host.SignalAsync("TERM");
+
+            Assert.That(await host.ExitCodeAsync(), Is.Zero);
+        }
+
+        silence.SetResult();
+        using var next = HostProcess.Start(_folder, settings);
+        using var again = new HttpClient { BaseAddress = await next.ListeningAsync() };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var sheet = string.Empty;
+        while (!sheet.Contains("\"status\":\"review\"", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline.Token);
+            sheet = await again.GetStringAsync(location, deadline.Token);
+        }
+
+        Assert.That(sheet, Does.Contain("\"total_pairs\":60"));
     }
 }

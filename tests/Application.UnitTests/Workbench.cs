@@ -36,9 +36,10 @@ internal sealed class Workbench : IAsyncDisposable
         InMemoryTrainingSheetRepository? store = null,
         InMemorySheetSource? source = null,
         InMemoryAnswerJournal? journal = null,
+        InMemoryCanonicalLabelRepository? labels = null,
         FakeTimeProvider? clock = null)
     {
-        (Store, Source, Journal, Clock) = (store ?? new(), source ?? new(), journal ?? new(), clock ?? new(Times.Start));
+        (Store, Source, Journal, Labels, Clock) = (store ?? new(), source ?? new(), journal ?? new(), labels ?? new(), clock ?? new(Times.Start));
         Sheet = sheet ?? SheetBuilder.Table();
         Template = template ?? TemplateBuilder.Template();
         Model = model ?? new FakeFoundationModel();
@@ -51,6 +52,8 @@ internal sealed class Workbench : IAsyncDisposable
         services.Configure<GenerationOptions>(generation =>
         {
             generation.AsyncThreshold = int.MaxValue;
+            // The clock stands still: nobody would wait for it to pass.
+            generation.DrainSeconds = 0;
             options?.Invoke(generation);
         });
         services.Configure<ModelCallOptions>(calls => calls.MaxConcurrency = maxConcurrency);
@@ -82,7 +85,7 @@ internal sealed class Workbench : IAsyncDisposable
 
     public InMemoryPromptTemplateRepository Templates { get; }
 
-    public InMemoryCanonicalLabelRepository Labels { get; } = new();
+    public InMemoryCanonicalLabelRepository Labels { get; }
 
     public InMemoryTrainingSheetRepository Store { get; }
 
@@ -159,7 +162,7 @@ internal sealed class Workbench : IAsyncDisposable
     public async Task<TrainingSheet> LaunchAsync() => (await WithItems(5).GenerateAsync(new GenerationConfig { Execution = ExecutionMode.Job })).Value;
 
     /// <summary>Another process over the same store, sheet and clock, with a model of its own.</summary>
-    public Workbench Beside() => new(Sheet, Template, store: Store, source: Source, journal: Journal, clock: Clock);
+    public Workbench Beside() => new(Sheet, Template, store: Store, source: Source, journal: Journal, labels: Labels, clock: Clock);
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 

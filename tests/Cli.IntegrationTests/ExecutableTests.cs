@@ -71,6 +71,27 @@ public sealed class ExecutableTests
     }
 
     [Test]
+    public async Task Generate_WhenToldToEnd_KeepsTheAnswersOfTheCallsInFlightAndBeginsNone()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Always(ChatReplies.After(gate.Task, ChatReplies.Answer("{}")));
+        string[] settings = [$"--FoundationModel:BaseUrl={server.BaseUrl}", "--FoundationModel:MaxConcurrency=4"];
+        using var process = CliProcess.Start(_folder, [.. Generate, "--model", "fake-model", .. settings]);
+        await UntilAsync(() => server.CallCount > 0 && process.Errors.Contains("/60", StringComparison.Ordinal));
+
+        await process.SignalAsync("TERM");
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        var begun = server.CallCount;
+        gate.SetResult();
+        var ended = await process.EndAsync();
+
+        var kept = await FindAsync(ended.ErrorLines[^1].Split("--training-sheet-id ")[^1].Split(' ')[0]);
+        Assert.That(ended.ExitCode, Is.EqualTo(130), ended.Errors);
+        Assert.That((kept.Tally.Unlabeled, server.CallCount), Is.EqualTo(((long)begun, begun)));
+    }
+
+    [Test]
     public async Task Generate_WhenKilledBeforeAnythingIsCommitted_IsCompletedWithoutAskingAgainWhatWasAnswered()
     {
         await using var server = await FakeModelServer.StartAsync();

@@ -20,14 +20,14 @@ internal sealed class BatchWriter(
     public int InBatch => _batch.Count;
 
     /// <summary>
-    /// Stores pairs until there are no more. Not cancelled with the run: what is done is kept, so it goes on until the channel is complete.
+    /// Stores pairs until there are no more. Not stopped with the run: what is done is kept, so it goes on until the channel is complete, or until commits are given up.
     /// </summary>
-    public async Task WriteAsync(ChannelReader<FinishedPair> finished, RunProgress progress)
+    public async Task WriteAsync(ChannelReader<FinishedPair> finished, RunProgress progress, CancellationToken giveUp)
     {
-        while (await finished.WaitToReadAsync())
+        while (await finished.WaitToReadAsync(CancellationToken.None))
         {
             await FillAsync(finished);
-            await CommitAsync(progress);
+            await CommitAsync(progress, giveUp);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class BatchWriter(
         }
     }
 
-    private async Task CommitAsync(RunProgress progress)
+    private async Task CommitAsync(RunProgress progress, CancellationToken giveUp)
     {
         if (_batch.Count == 0) return;
         using var span = GenerationTelemetry.StartBatch(_batch.Count);
@@ -60,7 +60,7 @@ internal sealed class BatchWriter(
             new PairTally(0, 0, 0, replaced),
             work with { FailedItems = work.FailedItems - replaced }).Value.Seen(clock.GetUtcNow()).Value;
         var started = clock.GetTimestamp();
-        if (!await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], CancellationToken.None)) throw new DecidedElsewhereException();
+        if (!await sheets.CommitBatchAsync(next, [.. _batch.Select(pair => pair.Pair)], giveUp)) throw new DecidedElsewhereException();
         lease.Renewed();
         metrics.Stored(_batch.Count, work, clock.GetElapsedTime(started));
         foreach (var pair in _batch) pair.Kept?.Stored();

@@ -21,9 +21,15 @@ public sealed class GenerationOptions
     /// <summary>Seconds after which a run that nothing was heard of counts as dead, and another may take over.</summary>
     public double LeaseSeconds { get; set; } = 120;
 
+    /// <summary>Seconds that calls in flight get to end when the process is to end, since they are paid for.</summary>
+    public double DrainSeconds { get; set; } = 4;
+
     /// <summary>The largest file that is read whole: an image to show a model, or an item's content over HTTP.</summary>
     public long MaxFileBytes { get; set; } = 20 * 1024 * 1024;
 
     /// <summary><see cref="LeaseSeconds"/>.</summary>
     internal TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
+
+    /// <summary><see cref="DrainSeconds"/>.</summary>
+    internal TimeSpan Drain => TimeSpan.FromSeconds(DrainSeconds);
 }

@@ -31,7 +31,7 @@ internal sealed class GenerationPipeline(
 {
     /// <summary>Makes the pairs that <paramref name="sheet"/> lacks. Never throws for what went wrong in a stage: that is the outcome.</summary>
     public async Task<RunOutcome> RunAsync(
-        TrainingSheet sheet, PreparedRecipe prepared, HeldLease lease, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+        TrainingSheet sheet, PreparedRecipe prepared, HeldLease lease, IProgress<GenerationProgress>? progress, RunStop stop)
     {
         using var span = GenerationTelemetry.StartRun(sheet.Id.Value, sheet.State.Statistics.TotalItems);
         var settings = options.Value;
@@ -44,20 +44,20 @@ internal sealed class GenerationPipeline(
 
         var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(calls.MostOpen) { SingleWriter = true });
         var finished = Channel.CreateBounded<FinishedPair>(new BoundedChannelOptions(2 * settings.BatchSize) { SingleReader = true });
-        using var stages = new RunStages(cancellationToken);
+        using var stages = new RunStages(stop);
         var queues = new RunQueues(() => open.Reader.Count, () => finished.Reader.Count + writer.InBatch);
         using var observed = metrics.Observe(calls.Endpoint.Name, calls.Endpoint.Gate, queues);
         await using var told = new RunProgress(sheet, queues, calls.Endpoint.Gate, progress, clock);
 
-        var reading = stages.Start(async stop =>
+        var reading = stages.Start(async () =>
         {
-            await reader.ReadAsync(sheet, settings.PageSize, open.Writer, finished.Writer, stop);
+            await reader.ReadAsync(sheet, settings.PageSize, open.Writer, finished.Writer, stages.Begin);
             open.Writer.Complete();
         });
         var drafting = Enumerable.Range(0, calls.MostOpen)
-            .Select(_ => stages.Start(stop => drafter.DraftAsync(open.Reader, finished.Writer, stop)))
+            .Select(_ => stages.Start(() => drafter.DraftAsync(open.Reader, finished.Writer, stages)))
             .ToArray();
-        var writing = stages.Start(_ => writer.WriteAsync(finished.Reader, told));
+        var writing = stages.Start(() => writer.WriteAsync(finished.Reader, told, stop.Commits));
 
         await Task.WhenAll([reading, .. drafting]);
         finished.Writer.Complete();

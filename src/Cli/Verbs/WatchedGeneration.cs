@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MediatR;
 using Mirion.Generation.Application.Generation;
+using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.TrainingSheets;
 using Mirion.Generation.Cli.Output;
 using Mirion.Generation.Domain.Common;
@@ -24,9 +25,22 @@ internal sealed class WatchedGeneration(VerbRunner runner, WorkspaceSession sess
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && _meter.Last is not null)
         {
-            var stopped = await session.SendAsync(new GetTrainingSheetQuery(_meter.Last.Id), CancellationToken.None);
-            Interrupted(stopped.Value).WriteTo(runner.Output, arguments.GetValue(runner.Json));
+            Interrupted(_meter.Last, await FindAsync(_meter.Last.Id)).WriteTo(runner.Output, arguments.GetValue(runner.Json));
             return ExitCode.Interrupted;
+        }
+    }
+
+    // Whoever interrupts is not kept waiting for a workspace that does not answer.
+    private async Task<TrainingSheet?> FindAsync(TrainingSheetId id)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), session.Clock);
+        try
+        {
+            return (await session.SendAsync(new GetTrainingSheetQuery(id), patience.Token)).TryGet(out var sheet, out _) ? sheet : null;
+        }
+        catch (Exception e) when (e is UpstreamException or OperationCanceledException)
+        {
+            return null;
         }
     }
 
@@ -42,7 +56,13 @@ internal sealed class WatchedGeneration(VerbRunner runner, WorkspaceSession sess
         return sheet.Status is TrainingSheetStatus.Failed ? ExitCode.SheetFailed : ExitCode.Done;
     }
 
-    private Refusal Interrupted(TrainingSheet sheet) => new("cancelled", string.Create(
-        CultureInfo.InvariantCulture,
-        $"Stopped with {sheet.Tally.Total:N0} of {sheet.State.Statistics.TotalItems:N0} pairs done; they are kept. To go on: {runner.Hint.Command($"run --training-sheet-id {sheet.Id}")}"));
+    private Refusal Interrupted(GenerationProgress last, TrainingSheet? stored)
+    {
+        var (done, total) = stored is null ? (last.Tally.Total, last.TotalItems) : (stored.Tally.Total, stored.State.Statistics.TotalItems);
+        // What the store did not take in time is held by the lease of this run for a while.
+        var wait = stored is { Status: TrainingSheetStatus.Generating } or null ? " once its lease is over" : string.Empty;
+        return new("cancelled", string.Create(
+            CultureInfo.InvariantCulture,
+            $"Stopped with {done:N0} of {total:N0} pairs done; they are kept. To go on{wait}: {runner.Hint.Command($"run --training-sheet-id {last.Id}")}"));
+    }
 }

@@ -53,6 +53,13 @@ internal sealed partial class HostProcess : IDisposable
         return first == exit ? throw new InvalidOperationException($"It ended: {string.Join('\n', Errors)}") : new Uri(await _listening.Task);
     }
 
+    /// <summary>Sends a signal, by its name.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Its exit code, once it has ended by itself.</summary>
     public async Task<int> ExitCodeAsync()
     {

@@ -8,8 +8,6 @@ namespace Mirion.Generation.Application.UnitTests.Generation;
 /// <summary>An answer is paid for once, also when its process dies before its pair is stored.</summary>
 public sealed class AnswerJournalTests
 {
-    private static CancellationToken None => CancellationToken.None;
-
     [Test]
     public async Task Run_WhenTheStoreFailsAfterTheAnswersCame_AsksNoneOfThemAgain()
     {

@@ -45,15 +45,20 @@ internal sealed partial class ModelCalls
     public int MostOpen { get; }
 
     /// <summary>Asks one question, trying again where that can help.</summary>
+    /// <param name="prompt">The question.</param>
+    /// <param name="settings">How it is asked.</param>
+    /// <param name="cancellationToken">Stops it, wherever it is.</param>
+    /// <param name="begin">Cancelled when no attempt is to begin any more, while one that is under way goes on.</param>
     /// <exception cref="UpstreamException">The endpoint cannot be asked anything.</exception>
-    public async Task<ModelReply> AskAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
+    public async Task<ModelReply> AskAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken, CancellationToken begin = default)
     {
+        if (!begin.CanBeCanceled) begin = cancellationToken;
         var answersBefore = Endpoint.Health.Answers;
         var meter = _metrics.Of(Endpoint.Name, settings.Model);
-        var call = new Call(this, meter, prompt, settings);
-        var last = await call.AttemptAsync(cancellationToken);
+        var call = new Call(this, meter, prompt, settings, cancellationToken);
+        var last = await call.AttemptAsync(begin);
         // Most calls end here, and pay for no machinery of retries.
-        if (last.Fate is AttemptFate.TryAgain) last = await RetryAsync(call.After(last), cancellationToken);
+        if (last.Fate is AttemptFate.TryAgain) last = await RetryAsync(call.After(last), begin);
 
         if (last is { Fate: AttemptFate.TryAgain, IsThrottled: false } && Endpoint.Health.IsDeadSince(answersBefore)) throw Dead(last);
         var reply = Read(last, settings) with { Attempts = call.Attempts, Sent = call.Sent, Elapsed = call.Elapsed };
@@ -61,10 +66,10 @@ internal sealed partial class ModelCalls
         return reply;
     }
 
-    private async Task<ModelAttempt> RetryAsync(Call call, CancellationToken cancellationToken)
+    private async Task<ModelAttempt> RetryAsync(Call call, CancellationToken begin)
     {
         // Waits end where the caller's do, not always on the thread pool: simulated runs could not be replayed.
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, begin);
         try
         {
             return await _retries.ExecuteAsync(static (context, call) => call.AfterAsync(context.CancellationToken), context, call);
@@ -94,7 +99,7 @@ internal sealed partial class ModelCalls
     private static partial void LogSentAway(ILogger logger, int? status);
 
     /// <summary>One question on its way, over all its attempts.</summary>
-    private sealed class Call(ModelCalls calls, CallMeter meter, ModelPrompt prompt, ModelSettings settings)
+    private sealed class Call(ModelCalls calls, CallMeter meter, ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
     {
         private long _started;
         private long? _sentAwayAt;
@@ -113,19 +118,19 @@ internal sealed partial class ModelCalls
             return this;
         }
 
-        public ValueTask<ModelAttempt> AfterAsync(CancellationToken cancellationToken)
+        public ValueTask<ModelAttempt> AfterAsync(CancellationToken begin)
         {
-            if (_made is not { } made) return AttemptAsync(cancellationToken);
+            if (_made is not { } made) return AttemptAsync(begin);
             _made = null;
             return new(made);
         }
 
         /// <summary>One attempt, and as many more as the endpoint sends it away: it waits at the gate, and says nothing against the question.</summary>
-        public async ValueTask<ModelAttempt> AttemptAsync(CancellationToken cancellationToken)
+        public async ValueTask<ModelAttempt> AttemptAsync(CancellationToken begin)
         {
             while (true)
             {
-                var attempt = await SendAsync(cancellationToken);
+                var attempt = await SendAsync(begin);
                 if (!attempt.IsThrottled) return attempt;
                 _sentAwayAt ??= calls._clock.GetTimestamp();
                 if (calls._clock.GetElapsedTime(_sentAwayAt.Value) >= MostThrottling) return attempt;
@@ -133,10 +138,10 @@ internal sealed partial class ModelCalls
             }
         }
 
-        private async ValueTask<ModelAttempt> SendAsync(CancellationToken cancellationToken)
+        private async ValueTask<ModelAttempt> SendAsync(CancellationToken begin)
         {
             var endpoint = calls.Endpoint;
-            using var pass = await endpoint.Gate.EnterAsync(again: Attempts > 0, cancellationToken);
+            using var pass = await endpoint.Gate.EnterAsync(again: Attempts > 0, begin);
             if (Attempts++ == 0) _started = calls._clock.GetTimestamp();
             var attempt = await calls._model.AttemptAsync(prompt, settings, cancellationToken);
             meter.Take(attempt);

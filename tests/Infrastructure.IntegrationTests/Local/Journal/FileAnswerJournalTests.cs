@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Sheets;
-using Mirion.Generation.Domain.TrainingSheets;
 using Mirion.Generation.Infrastructure.IntegrationTests.Models;
 using Mirion.Generation.Infrastructure.Local;
 using Mirion.Generation.Infrastructure.Local.Journal;
