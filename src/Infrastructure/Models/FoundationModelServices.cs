@@ -25,7 +25,6 @@ public static class FoundationModelServices
         services.AddOptions<ModelCallOptions>().Configure<IOptions<FoundationModelOptions>>(static (calls, model) =>
             (calls.MaxConcurrency, calls.MaxAttempts, calls.RequestsPerMinute, calls.TokensPerMinute) =
             (model.Value.MaxConcurrency, model.Value.MaxAttempts, model.Value.RequestsPerMinute, model.Value.TokensPerMinute));
-        services.AddHostedService<UnappliedBudgetWarning>();
         services.AddChatClient(FoundationModelProvider.OpenAICompatible, provider => new Uri(Options(provider).BaseUrl!)).ConfigureHttpClient(OpenAICompatibleModel.Sign);
         return services
             .AddKeyedSingleton<IFoundationModel, NearestLabelModel>(FoundationModelProvider.Embedded)

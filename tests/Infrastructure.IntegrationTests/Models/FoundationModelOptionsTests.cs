@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Infrastructure.Models;
 using Mirion.Generation.Infrastructure.Models.Embedded;
@@ -101,31 +100,15 @@ public sealed class FoundationModelOptionsTests
         }));
     }
 
-    [TestCase("RequestsPerMinute")]
-    [TestCase("TokensPerMinute")]
-    public async Task Start_WhenABudgetIsSet_WarnsOnceThatItIsNotAppliedYet(string key)
-    {
-        await using var host = ModelHost.With(clock: null, (key, "1000"));
-
-        await StartAsync(host);
-
-        Assert.That(host.Logs.Lines.Where(line => line.Level is LogLevel.Warning).Select(line => line.Message), Has.One.Contains("not applied yet"));
-    }
-
     [Test]
-    public async Task Start_WhenNoBudgetIsSet_WarnsOfNothing()
+    public async Task Options_WhenCallsAreLimited_ReachThem()
     {
-        await using var host = ModelHost.With(clock: null);
+        await using var host = ModelHost.With(clock: null, ("MaxConcurrency", "7"), ("MaxAttempts", "3"), ("RequestsPerMinute", "500"), ("TokensPerMinute", "90000"));
 
-        await StartAsync(host);
+        var calls = host.Services.GetRequiredService<IOptions<ModelCallOptions>>().Value;
 
-        Assert.That(host.Logs.Lines, Is.Empty);
+        Assert.That((calls.MaxConcurrency, calls.MaxAttempts, calls.RequestsPerMinute, calls.TokensPerMinute), Is.EqualTo((7, 3, (int?)500, (int?)90_000)));
     }
 
     private static FoundationModelOptions Options(ModelHost host) => host.Services.GetRequiredService<IOptions<FoundationModelOptions>>().Value;
-
-    private static async Task StartAsync(ModelHost host)
-    {
-        foreach (var service in host.Services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
-    }
 }

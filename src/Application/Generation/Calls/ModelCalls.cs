@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mirion.Generation.Application.Generation.Calls.Budgets;
 using Mirion.Generation.Application.Generation.Calls.Gate;
 using Mirion.Generation.Application.Generation.Telemetry;
 using Mirion.Generation.Application.Ports;
@@ -29,11 +30,13 @@ internal sealed partial class ModelCalls
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline<ModelAttempt> _retries;
+    private readonly TokenEstimate? _estimate;
 
     public ModelCalls(IFoundationModel model, CallEndpoints endpoints, IOptions<ModelCallOptions> options, GenerationMetrics metrics, TimeProvider clock, Random chance, ILogger<ModelCalls> logger)
     {
         (_model, _metrics, _clock, _logger) = (model, metrics, clock, logger);
         Endpoint = endpoints.Of(model.Endpoint);
+        _estimate = Endpoint.Budget is { CountsTokens: true } ? new TokenEstimate() : null;
         _retries = CallRetries.Build(options.Value.MaxAttempts, clock, chance, logger);
         MostOpen = OpenCallsPerSlot * options.Value.MaxConcurrency;
     }
@@ -101,6 +104,7 @@ internal sealed partial class ModelCalls
     /// <summary>One question on its way, over all its attempts.</summary>
     private sealed class Call(ModelCalls calls, CallMeter meter, ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)
     {
+        private readonly long _rough = calls._estimate is null ? 0 : TokenEstimate.Rough(prompt);
         private long _started;
         private long? _sentAwayAt;
         private ModelAttempt? _made;
@@ -141,13 +145,23 @@ internal sealed partial class ModelCalls
         private async ValueTask<ModelAttempt> SendAsync(CancellationToken begin)
         {
             var endpoint = calls.Endpoint;
-            using var pass = await endpoint.Gate.EnterAsync(again: Attempts > 0, begin);
+            var (pass, spending) = await endpoint.EnterAsync(again: Attempts > 0, calls._estimate?.Of(_rough, settings) ?? 0, begin);
+            using var place = pass;
             if (Attempts++ == 0) _started = calls._clock.GetTimestamp();
             var attempt = await calls._model.AttemptAsync(prompt, settings, cancellationToken);
             meter.Take(attempt);
             Sent = attempt.Sent ?? Sent;
             Tell(attempt, pass, endpoint.Health);
+            if (spending is not null) Book(attempt, spending);
             return attempt;
+        }
+
+        private void Book(ModelAttempt attempt, Spending spending)
+        {
+            if (attempt.Sent is null) spending.NeverSent();
+            else if (attempt.Reply is { } reply) spending.Took(calls._estimate?.Learn(_rough, reply) ?? 0);
+            // Whoever sends a question away has not read it.
+            else if (attempt.IsOverload) spending.Took(0);
         }
 
         private static void Tell(ModelAttempt attempt, GatePass pass, EndpointHealth health)
