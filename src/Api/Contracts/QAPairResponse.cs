@@ -87,11 +87,14 @@ public sealed record GenerationMetadataResponse
     /// <summary>Milliseconds from the first attempt to the answer.</summary>
     public required long? LatencyMs { get; init; }
 
-    /// <summary>Calls made for this item, retries included.</summary>
+    /// <summary>Calls made for this item, retries included; 0 where <c>shared_with</c> names the item they were made for.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>The items whose labels stood before the question as examples, most similar first.</summary>
     public required IReadOnlyList<string> FewShotRefs { get; init; }
+
+    /// <summary>The item whose question was the same, and was asked for both, which is done at temperature 0; null where the question was asked for this item, or not at all.</summary>
+    public required string? SharedWith { get; init; }
 
     /// <summary>Why there is no answer; null when there is one, or none was asked for.</summary>
     public required GenerationError? Error { get; init; }

@@ -59,7 +59,9 @@ public static class PairJson
             json.Text(metadata.FewShotRefs[i]);
         }
 
-        json.Raw("""],"error":"""u8);
+        json.Raw("""],"shared_with":"""u8);
+        json.TextOrNull(metadata.SharedWith);
+        json.Raw(""","error":"""u8);
         if (metadata.Error is not { } error)
         {
             json.Raw("null}"u8);

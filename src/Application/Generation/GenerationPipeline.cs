@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Mirion.Generation.Application.Generation.Calls;
+using Mirion.Generation.Application.Generation.Calls.Sharing;
 using Mirion.Generation.Application.Generation.Progress;
 using Mirion.Generation.Application.Generation.Telemetry;
 using Mirion.Generation.Application.Ports;
@@ -39,7 +40,9 @@ internal sealed class GenerationPipeline(
         var reader = new ItemReader(source, labels, pairs, prepared, maker);
         var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
         await using var journal = await journals.OpenAsync(sheet, CancellationToken.None);
-        var drafter = new AnswerDrafter(calls, fewShot, new PromptImages(source, settings.MaxFileBytes), journal, prepared.Recipe, maker);
+        // At any other temperature an answer is drawn, and each item is to have its own draw.
+        var shared = prepared.Recipe.Temperature == 0 ? new SharedQuestions(mostLeft: 2 * settings.BatchSize) : null;
+        var drafter = new AnswerDrafter(calls, shared, pairs, fewShot, new PromptImages(source, settings.MaxFileBytes), journal, prepared.Recipe, maker);
         var writer = new BatchWriter(sheets, sheet, lease, settings, metrics, clock);
 
         var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(calls.MostOpen) { SingleWriter = true });

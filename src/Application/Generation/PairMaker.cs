@@ -23,6 +23,7 @@ internal sealed record OpenItem(SheetItem Item, ItemQuestion Question, bool Repl
 internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
 {
     private static readonly GenerationStatistics Reused = new() { CanonicalReused = 1 };
+    private static readonly GenerationStatistics Draft = new() { ModelGenerated = 1 };
     private static readonly GenerationStatistics Failure = new() { FailedItems = 1 };
     private static readonly GenerationStatistics NoWork = new();
 
@@ -45,25 +46,15 @@ internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
     /// <summary>The pair a model drafted, or failed to.</summary>
     public FinishedPair FromReply(OpenItem open, ModelReply reply, GenerationMetadata asked)
     {
-        var metadata = asked with
+        var metadata = Answered(asked, reply) with
         {
-            Model = reply.Model,
-            Temperature = reply.Sent?.Temperature,
-            MaxTokens = reply.Sent?.MaxTokens,
-            ResponseFormat = reply.Sent?.OutputSchema is null ? null : "json_schema",
-            FinishReason = reply.FinishReason,
             PromptTokens = reply.PromptTokens,
             CompletionTokens = reply.CompletionTokens,
             LatencyMs = (long)reply.Elapsed.TotalMilliseconds,
             Attempts = reply.Attempts,
-            Error = reply.Error,
         };
-        var origin = Origin(open.Item, open.Question, metadata);
-        var pair = reply.Answer is { } answer ? QAPair.FromModel(origin, answer) : QAPair.Failed(origin, LabelingMode.AiGenerated);
-        return new(pair, open.Replaces, new GenerationStatistics
+        return Drafted(open, reply, metadata, Drafting(reply) with
         {
-            ModelGenerated = reply.Answer is null ? 0 : 1,
-            FailedItems = reply.Answer is null ? 1 : 0,
             ModelCalls = 1,
             Retries = reply.Attempts - 1,
             PromptTokens = reply.PromptTokens ?? 0,
@@ -71,11 +62,34 @@ internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
         });
     }
 
+    /// <summary>The pair of an item whose question is that of <paramref name="item"/>, and was asked for it alone. What that took is counted there.</summary>
+    public FinishedPair FromShared(OpenItem open, ModelReply reply, GenerationMetadata asked, string item) =>
+        Drafted(open, reply, Answered(asked, reply) with { SharedWith = item }, Drafting(reply));
+
     /// <summary>The pair of an item for which no call could be made.</summary>
     public FinishedPair Failed(SheetItem item, ItemQuestion question, GenerationError error, bool replaces)
     {
         var metadata = Unsent(question) with { Error = error };
         return new(QAPair.Failed(Origin(item, question, metadata), _recipe.Config.LabelingMode), replaces, Failure);
+    }
+
+    private static GenerationMetadata Answered(GenerationMetadata asked, ModelReply reply) => asked with
+    {
+        Model = reply.Model,
+        Temperature = reply.Sent?.Temperature,
+        MaxTokens = reply.Sent?.MaxTokens,
+        ResponseFormat = reply.Sent?.OutputSchema is null ? null : "json_schema",
+        FinishReason = reply.FinishReason,
+        Error = reply.Error,
+    };
+
+    private static GenerationStatistics Drafting(ModelReply reply) => reply.Answer is null ? Failure : Draft;
+
+    private FinishedPair Drafted(OpenItem open, ModelReply reply, GenerationMetadata metadata, GenerationStatistics work)
+    {
+        var origin = Origin(open.Item, open.Question, metadata);
+        var pair = reply.Answer is { } answer ? QAPair.FromModel(origin, answer) : QAPair.Failed(origin, LabelingMode.AiGenerated);
+        return new(pair, open.Replaces, work);
     }
 
     private FinishedPair FromColumn(SheetItem item, ItemQuestion question, bool replaces)

@@ -38,11 +38,14 @@ public sealed record GenerationMetadata
     /// <summary>Milliseconds from the first attempt to the answer.</summary>
     public long? LatencyMs { get; init; }
 
-    /// <summary>Calls made for this item, retries included.</summary>
+    /// <summary>Calls made for this item, retries included; 0 where <see cref="SharedWith"/> names the item they were made for.</summary>
     public int Attempts { get; init; }
 
     /// <summary>The items whose labels stood before the question, most similar first.</summary>
     public IReadOnlyList<string> FewShotRefs { get; init; } = [];
+
+    /// <summary>The item whose question was the same, and was asked for both; null where the question was asked for this item, or not at all.</summary>
+    public string? SharedWith { get; init; }
 
     /// <summary>Why there is no answer; null when there is one, or none was asked for.</summary>
     public GenerationError? Error { get; init; }

@@ -227,6 +227,7 @@ public abstract class QAPairRepositoryContract
             LatencyMs = long.MaxValue,
             Attempts = 4,
             FewShotRefs = [Plain.Awkward, "b"],
+            SharedWith = Plain.Awkward,
         });
 
     private async Task WriteAsync(params IReadOnlyList<QAPair> pairs)

@@ -39,7 +39,8 @@ internal sealed class EndpointBudget
         {
             for (var wait = WaitFor(tokens); wait > TimeSpan.Zero; wait = WaitFor(tokens))
             {
-                await Task.Delay(wait < LongestNap ? wait : LongestNap, _clock, cancellationToken);
+                // In whole milliseconds, upwards: a delay is cut to them, and one of none would not wait at all.
+                await Task.Delay(wait < LongestNap ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : LongestNap, _clock, cancellationToken);
             }
 
             var pass = await gate.EnterAsync(again, cancellationToken);

@@ -142,7 +142,7 @@ public sealed class BudgetedCallsTests
     private static Task<ModelReply> AskAsync(ModelCalls calls, CancellationToken cancellationToken = default) =>
         calls.AskAsync(new ModelPrompt(null, [], MessageContent.Of("question")), Settings, cancellationToken);
 
-    private static Task AskManyAsync(ModelCalls calls, int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => AskAsync(calls)));
+    private static Task<ModelReply[]> AskManyAsync(ModelCalls calls, int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => AskAsync(calls)));
 
     private ModelCalls Calls(int? requests = null, int? tokens = null) => new ServiceCollection()
         .AddLogging()
