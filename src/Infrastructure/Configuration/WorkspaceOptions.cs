@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Mirion.Generation.Infrastructure.Configuration;
 
@@ -35,7 +36,7 @@ public sealed class WorkspaceOptions
 /// <summary>Adapters of which the workspace's provider chooses one.</summary>
 internal static class WorkspaceChoice
 {
-    /// <summary>Adds <typeparamref name="TPort"/> as the adapter that is registered for the chosen provider. Chosen when first asked for: hosts go on adding settings after registration.</summary>
+    /// <summary>Adds <typeparamref name="TPort"/>, in the place of a default, as the adapter that is registered for the chosen provider. Chosen when first asked for: hosts go on adding settings after registration.</summary>
     public static IServiceCollection AddByProvider<TPort>(this IServiceCollection services, IConfiguration configuration)
-        where TPort : class => services.AddSingleton(provider => provider.GetRequiredKeyedService<TPort>(WorkspaceOptions.ChosenBy(configuration)));
+        where TPort : class => services.Replace(ServiceDescriptor.Singleton(provider => provider.GetRequiredKeyedService<TPort>(WorkspaceOptions.ChosenBy(configuration))));
 }

@@ -29,7 +29,7 @@ public sealed class ModelCallsTests
     public async Task AskAsync_WhileACallWaitsForItsNextAttempt_LetsOthersThrough()
     {
         var tried = 0;
-        _model.Attempts((question, _) => Task.FromResult(TextOf(question) == "bad" && tried++ == 0 ? Failure(503) : Answer(question)));
+        _model.Attempts((question, _) => Task.FromResult(TextOf(question) == "bad" && tried++ == 0 ? Failure(500) : Answer(question)));
         var calls = Calls(maxConcurrency: 1);
         var bad = AskAsync(calls, "bad");
 
@@ -46,7 +46,7 @@ public sealed class ModelCallsTests
         var hold = new TaskCompletionSource();
         _model.Attempts(async (question, ct) =>
         {
-            if (TextOf(question) == "bad" && _model.Asked.Count(asked => TextOf(asked) == "bad") == 1) return Failure(503);
+            if (TextOf(question) == "bad" && _model.Asked.Count(asked => TextOf(asked) == "bad") == 1) return Failure(500);
             if (TextOf(question) == "slow") await hold.Task.WaitAsync(ct);
             return Answer(question);
         });

@@ -20,6 +20,7 @@ internal sealed class GateControl(int mostInFlight)
     private const double Lateness = 0.005;
     // Less than any clock tells apart, and more than is lost in reckoning.
     private const double Instant = 1e-6;
+    private const double LongestSpread = 0.05;
     private const double StartingAhead = 2.0;
     private const double Ahead = 1.5;
     private const double LeastProbe = 0.01;
@@ -68,7 +69,7 @@ internal sealed class GateControl(int mostInFlight)
         if (InFlight >= _limit.Calls) return new(Now: false);
         if (now < _next - Instant) return new(Now: false, _next);
 
-        var gap = 1 / Rate();
+        var gap = Math.Max(1 / _pace.PerSecond, Spread());
         if (_refused > 0 && _probeSafeAt is null && !IsIgnored(_refused))
         {
             var wait = ProbeTime(_refused);
@@ -139,11 +140,8 @@ internal sealed class GateControl(int mostInFlight)
         if (!IsIgnored(_refused)) _next = Math.Max(_next, now + ProbeTime(_refused));
     }
 
-    private double Rate()
-    {
-        var latency = _limit.Answers.Latency;
-        return latency > 0 ? Math.Min(_pace.PerSecond, (_limit.IsStarting ? StartingAhead : Ahead) * _limit.Value / latency) : _pace.PerSecond;
-    }
+    // Calls of a round go out over the round rather than all at once, so that a limit is met by few of them.
+    private double Spread() => Math.Min(LongestSpread, _limit.Answers.Latency / ((_limit.IsStarting ? StartingAhead : Ahead) * _limit.Value));
 
     private bool IsIgnored(int refused) => refused == 1 && _losses.IsChance;
 
