@@ -16,8 +16,8 @@ internal sealed record CallEndpoint(string Name, EndpointGate Gate, EndpointBudg
     /// <param name="again">Whether the call was tried before; such a call goes before new ones.</param>
     /// <param name="tokens">What it is expected to take.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<Entrance> EnterAsync(bool again, long tokens, CancellationToken cancellationToken) => Budget is null
-        ? new Entrance(await Gate.EnterAsync(again, cancellationToken), Spending: null)
+    public async ValueTask<Entry> EnterAsync(bool again, long tokens, CancellationToken cancellationToken) => Budget is null
+        ? new Entry(await Gate.EnterAsync(again, cancellationToken), Spending: null)
         : await Budget.EnterAsync(Gate, again, tokens, cancellationToken);
 }
 

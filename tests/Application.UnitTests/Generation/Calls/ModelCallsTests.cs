@@ -41,7 +41,7 @@ public sealed class ModelCallsTests
     }
 
     [Test]
-    public async Task AskAsync_WhenACallComesBack_GoesBeforeNewOnes()
+    public void AskAsync_WhenACallComesBack_GoesBeforeNewOnes()
     {
         var hold = new TaskCompletionSource();
         _model.Attempts(async (question, ct) =>
@@ -51,14 +51,13 @@ public sealed class ModelCallsTests
             return Answer(question);
         });
         var calls = Calls(maxConcurrency: 1);
-        var bad = AskAsync(calls, "bad");
-        var slow = AskAsync(calls, "slow");
-        var fresh = AskAsync(calls, "fresh");
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        for (var i = 0; i < 100; i++) await Task.Yield();
-
-        hold.SetResult();
-        await Task.WhenAll(bad, slow, fresh).WaitAsync(TimeSpan.FromSeconds(30));
+        OneThread.Run(_clock, TimeSpan.FromMilliseconds(50), async () =>
+        {
+            var asking = new[] { AskAsync(calls, "bad"), AskAsync(calls, "slow"), AskAsync(calls, "fresh") };
+            await Task.Delay(TimeSpan.FromMinutes(1), _clock);
+            hold.SetResult();
+            await Task.WhenAll(asking);
+        });
 
         Assert.That(_model.Asked.Select(TextOf), Is.EqualTo(new[] { "bad", "slow", "bad", "fresh" }));
     }

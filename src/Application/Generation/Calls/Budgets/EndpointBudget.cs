@@ -32,7 +32,7 @@ internal sealed class EndpointBudget
         options is { RequestsPerMinute: null, TokensPerMinute: null } ? null : new EndpointBudget(options, clock);
 
     /// <summary>Waits until one more attempt may be made that is expected to take <paramref name="tokens"/>, and books it.</summary>
-    public async ValueTask<Entrance> EnterAsync(EndpointGate gate, bool again, long tokens, CancellationToken cancellationToken)
+    public async ValueTask<Entry> EnterAsync(EndpointGate gate, bool again, long tokens, CancellationToken cancellationToken)
     {
         using var turn = await _line.EnterAsync(again, cancellationToken);
         while (true)
@@ -45,7 +45,7 @@ internal sealed class EndpointBudget
 
             var pass = await gate.EnterAsync(again, cancellationToken);
             // Calls that took more than was expected may have filled the room meanwhile.
-            if (WaitFor(tokens) <= TimeSpan.Zero) return new Entrance(pass, new Spending(_requests, _tokens, tokens));
+            if (WaitFor(tokens) <= TimeSpan.Zero) return new Entry(pass, new Spending(_requests, _tokens, tokens));
             pass.Dispose();
         }
     }
@@ -61,4 +61,4 @@ internal sealed class EndpointBudget
 /// <summary>Leave to make one attempt.</summary>
 /// <param name="Pass">Its place at the endpoint.</param>
 /// <param name="Spending">What it is booked with; null where there is no budget.</param>
-internal readonly record struct Entrance(GatePass Pass, Spending? Spending);
+internal readonly record struct Entry(GatePass Pass, Spending? Spending);
