@@ -24,16 +24,20 @@ internal sealed class EndpointConnection(World world, SimulatedEndpoint endpoint
         cancellationToken.ThrowIfCancellationRequested();
         var question = prompt.Question.Text;
         watch.Asks(question, ++_inFlight);
+        var sent = scheduler.Now;
         try
         {
             var outcome = ReferenceModel.OutcomeOf(world, question);
             var verdict = endpoint.Arrive(question.Length + 20 * prompt.Examples.Count, OutputTokens);
             scheduler.History.Note(scheduler.Now, lane.Name, question, verdict.Status);
             if (verdict is { Status: 0, Fault: null, IsLocked: false } && outcome is Outcome.Answer) watch.Answers(question);
+            if (verdict.Fault is not Fault.Refused) watch.Reaches(lane.Name);
             if (verdict.Status > 0) watch.Rejected++;
             if (verdict.Takes > TimeSpan.Zero) await Task.Delay(verdict.Takes, lane.Clock, cancellationToken);
             else await Task.Yield();
-            return Read(verdict, outcome, question, settings);
+            var attempt = Read(verdict, outcome, question, settings);
+            if (attempt.Reply is not null) watch.Took(lane.Name, sent, question.Length + OutputTokens);
+            return attempt;
         }
         finally
         {
@@ -70,7 +74,7 @@ internal sealed class EndpointConnection(World world, SimulatedEndpoint endpoint
             Outcome.Empty => "empty_answer",
             _ => null,
         };
-        if (outcome is Outcome.Refused) return ModelAttempt.Refused("HTTP 400");
+        if (outcome is Outcome.Refused) return ModelAttempt.Refused("HTTP 400") with { Sent = settings };
         return ModelAttempt.Answered(new ModelReply
         {
             Model = "simulated",

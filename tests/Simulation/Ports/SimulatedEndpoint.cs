@@ -35,6 +35,7 @@ internal sealed class SimulatedEndpoint(World world, Scheduler scheduler, Chance
         var fault = !IsQuiet && chance.Falls(_spec.FaultShare) ? _spec.Faults[chance.Below(_spec.Faults.Count)] : default(Fault?);
         var takes = fault is Fault.Timeout ? TimeSpan.FromSeconds(120) : LatencyNow();
         var until_ = now + takes.Ticks;
+        if (fault is Fault.Refused) return new(takes, Fault: fault);
         _working.Enqueue(outputTokens, until_);
         foreach (var meter in _meters) meter.Count(now, inputTokens, until_, fault is null ? outputTokens : 0);
         return new(takes, Fault: fault, RetryAfter: _spec.TellsRetryAfter ? Seconds(1 + chance.Below(5)) : null);

@@ -9,7 +9,10 @@ namespace Mirion.Generation.Simulation.Tests.Ports;
 /// <summary>Looks on while a run goes, and says at once when something is not as it must be at every moment.</summary>
 internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrainingSheetRepository store, Scheduler scheduler)
 {
+    private const long Minute = TimeSpan.TicksPerMinute;
+
     private readonly Dictionary<string, int> _paid = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(long At, int Tokens)>> _spent = [];
     private readonly Dictionary<(TrainingSheetId Id, int Epoch), string> _writers = [];
     private HashSet<QAPairId> _written = [];
 
@@ -31,6 +34,26 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
         Attempts++;
         if (!reference.Questions.ContainsKey(question)) scheduler.Fail($"A model was asked what no open item asks: {question}");
         if (inFlight > world.Settings.MaxConcurrency) scheduler.Fail($"{inFlight} calls are in flight, of at most {world.Settings.MaxConcurrency}");
+    }
+
+    /// <summary>An attempt of a process has reached the endpoint, whatever comes of it.</summary>
+    public void Reaches(string process)
+    {
+        if (world.Settings.RequestsPerMinute is not { } budget) return;
+        var spent = SpentBy(process);
+        spent.Add((scheduler.Now, 0));
+        var requests = spent.Count(use => use.At > scheduler.Now - Minute);
+        if (requests > budget) scheduler.Fail($"{process} sent {requests} calls in a minute, of {budget} that are granted");
+    }
+
+    /// <summary>An attempt that a process sent at <paramref name="at"/> has taken so many tokens.</summary>
+    public void Took(string process, long at, int tokens)
+    {
+        if (world.Settings.TokensPerMinute is not { } budget) return;
+        var spent = SpentBy(process);
+        spent.Add((at, tokens));
+        var last = spent.Where(use => use.At > scheduler.Now - Minute).Sum(use => use.Tokens);
+        if (last > budget) scheduler.Fail($"{process} took {last} tokens in a minute, of {budget} that are granted");
     }
 
     /// <summary>The endpoint has an answer to give.</summary>
@@ -89,7 +112,15 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
         foreach (var (question, items) in reference.Questions)
         {
             var paid = _paid.GetValueOrDefault(question);
-            if (paid > items * world.Sheets) scheduler.Fail($"{paid} answers were paid for {items} items: {question}");
+            // Equal questions of a run are one question, unless a model is to be free with its answers.
+            var asks = world.Temperature == 0 ? 1 : items;
+            if (paid > asks * world.Sheets) scheduler.Fail($"{paid} answers were paid for {items} items: {question}");
         }
+    }
+
+    private List<(long At, int Tokens)> SpentBy(string process)
+    {
+        if (!_spent.TryGetValue(process, out var spent)) _spent[process] = spent = [];
+        return spent;
     }
 }
