@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using Mirion.Generation.Api.IntegrationTests.Harness;
 using Mirion.Generation.Api.IntegrationTests.Journeys;
 using Mirion.Generation.Api.IntegrationTests.Journeys.BothWorkspaces;
+using Mirion.Generation.FakeDatabricks.Serving;
 
 namespace Mirion.Generation.Api.IntegrationTests.Crashes;
 
@@ -12,75 +14,71 @@ internal sealed class FrozenProcessTests
     // Long enough for a process on a busy machine to show that it lives.
     private const double LeaseSeconds = 6;
     private const int RefusedExit = 2;
+    private const int AtOnce = 4;
 
     private Trip _trip = null!;
-    private TaskCompletionSource _gate = null!;
 
     [SetUp]
     public async Task BeginAsync()
     {
         _trip = await Trip.BeginAsync();
-        _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _trip.Workspace.Serving.Hold(_gate.Task);
+        _trip.Workspace.Serving.Always(ServingAnswers.Text(call => $"answer {call.Number}"));
     }
 
     [TearDown]
-    public async Task EndAsync()
-    {
-        _gate.TrySetResult();
-        await _trip.DisposeAsync();
-    }
+    public async Task EndAsync() => await _trip.DisposeAsync();
 
     [Test]
     public async Task Run_WhenItsProcessWasFrozenAndAnotherTookOver_WritesNothingMore()
     {
-        using var frozen = await StartAsync();
-        var id = await IdAsync();
-        await frozen.SignalAsync("STOP");
-        _gate.SetResult();
-        await TakeOverAsync(id);
-        var sheet = await SheetAsync(id);
-        var pairs = await _trip.Api.ReadPairsAsync(Location(id));
+        var (itsCalls, theirCalls) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _trip.Workspace.Serving.Hold(itsCalls.Task);
+        using var frozen = Start("generate", "--sheet", "boards", "--template", "triage");
+        await Trip.UntilAsync(() => _trip.Workspace.Serving.InFlight == AtOnce || frozen.HasEnded);
+        var id = (await _trip.Api.GetAsync("training-sheets").Expect(HttpStatusCode.OK))["items"].EnumerateArray().Single().Text("id")!;
 
+        await frozen.SignalAsync("STOP");
+        _trip.Workspace.Serving.Hold(theirCalls.Task);
+        using var other = await TakeOverAsync(id);
+        // It wakes with answers in hand that it paid for, while the other is still at work.
+        itsCalls.SetResult();
         await frozen.SignalAsync("CONT");
         await frozen.EndAsync();
+        var midway = await AnswersAsync(id);
+        theirCalls.SetResult();
+        var code = await other.EndAsync();
 
-        await _trip.AssertWholeAsync(await SheetAsync(id));
-        Assert.That((await SheetAsync(id)).Text, Is.EqualTo(sheet.Text));
-        Assert.That((await _trip.Api.ReadPairsAsync(Location(id))).Select(pair => pair.GetRawText()), Is.EqualTo(pairs.Select(pair => pair.GetRawText())));
+        Assert.That(code, Is.Zero, other.Said);
+        Assert.That(midway.Concat(await AnswersAsync(id)), Has.None.InRange(1, AtOnce), "an answer of the one that was thought dead");
+        await _trip.AssertWholeAsync(await _trip.Api.GetAsync($"training-sheets/{id}").Expect(HttpStatusCode.OK));
     }
-
-    private static string Location(string id) => $"/api/v1/training-sheets/{id}";
-
-    private async Task<Victim> StartAsync()
-    {
-        var victim = Start("generate", "--sheet", "boards", "--template", "triage");
-        await Trip.UntilAsync(() => _trip.Workspace.Serving.InFlight > 0 || victim.HasEnded);
-        Assert.That(victim.HasEnded, Is.False, victim.Said);
-        return victim;
-    }
-
-    private Victim Run(string id) => Start("run", "--training-sheet-id", id);
 
     private Victim Start(params string[] arguments) => Victim.Start(
-        Victim.Cli, [.. _trip.Settings, ("Generation:LeaseSeconds", $"{LeaseSeconds}"), ("FoundationModel:MaxConcurrency", "8")], arguments);
+        Victim.Cli,
+        [.. _trip.Settings, ("Generation:LeaseSeconds", $"{LeaseSeconds}"), ("Generation:BatchSize", $"{AtOnce}"), ("FoundationModel:MaxConcurrency", $"{AtOnce}")],
+        arguments);
 
-    // Asks until it is let, and completes the training sheet.
-    private async Task TakeOverAsync(string id)
+    // Asks until it is let, and has calls in flight of its own.
+    private async Task<Victim> TakeOverAsync(string id)
     {
-        for (var attempt = 0; attempt < 30; attempt++)
+        for (var attempt = 0; attempt < 60; attempt++)
         {
-            using var next = Run(id);
-            var code = await next.EndAsync();
-            if (code == 0) return;
-            Assert.That((code, next.Said.Contains("already_running", StringComparison.Ordinal)), Is.EqualTo((RefusedExit, true)), next.Said);
-            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+            var next = Start("run", "--training-sheet-id", id);
+            await Trip.UntilAsync(() => _trip.Workspace.Serving.InFlight > AtOnce || next.HasEnded);
+            if (!next.HasEnded) return next;
+            Assert.That((await next.EndAsync(), next.Said.Contains("already_running", StringComparison.Ordinal)), Is.EqualTo((RefusedExit, true)), next.Said);
+            next.Dispose();
+            await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System);
         }
 
-        Assert.Fail("Nobody could take over.");
+        throw new TimeoutException("Nobody could take over.");
     }
 
-    private async Task<string> IdAsync() => (await _trip.Api.GetAsync("training-sheets").Expect(HttpStatusCode.OK))["items"].EnumerateArray().Single().Text("id")!;
-
-    private Task<Reply> SheetAsync(string id) => _trip.Api.GetAsync(Location(id)).Expect(HttpStatusCode.OK);
+    // The numbers of the calls whose answers stand in pairs.
+    private async Task<List<int>> AnswersAsync(string id) =>
+    [
+        .. (await _trip.Api.ReadPairsAsync($"/api/v1/training-sheets/{id}"))
+            .Where(pair => pair.Text("status") == "unlabeled")
+            .Select(pair => int.Parse(pair.Says("assistant")!.Split(' ')[1], CultureInfo.InvariantCulture)),
+    ];
 }
