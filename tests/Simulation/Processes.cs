@@ -47,6 +47,7 @@ internal static class Processes
         Add(ports => ports.Labels);
         Add(ports => ports.TrainingSheets);
         Add(ports => ports.Pairs);
+        Add(ports => ports.Journal);
         Add(ports => ports.Model);
         Add(ports => ports.User);
         services.AddSingleton<IJobLauncher, NoJobs>();
@@ -94,6 +95,8 @@ internal sealed record ProcessPorts
     public required ITrainingSheetRepository TrainingSheets { get; init; }
 
     public required IQAPairRepository Pairs { get; init; }
+
+    public required IAnswerJournal Journal { get; init; }
 
     public required IFoundationModel Model { get; init; }
 

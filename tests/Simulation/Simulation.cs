@@ -30,6 +30,7 @@ internal sealed class Simulation
     private readonly SimulatedEndpoint _endpoint;
     private readonly InMemorySheetSource _source;
     private readonly InMemoryCanonicalLabelRepository _labels;
+    private readonly InMemoryAnswerJournal _journal = new();
     private readonly Watch _watch;
 
     private Simulation(World world, bool inWords)
@@ -113,6 +114,7 @@ internal sealed class Simulation
             Labels = new LabelConnection(_labels, link),
             TrainingSheets = new StoreConnection(Store, link, _watch, lane.Name),
             Pairs = new PairConnection(new InMemoryQAPairRepository(Store), link),
+            Journal = new JournalConnection(_journal, _watch),
             Model = new EndpointConnection(_world, _endpoint, _watch, Scheduler, lane),
             User = new Operator(),
         }));

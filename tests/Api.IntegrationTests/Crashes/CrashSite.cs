@@ -22,11 +22,6 @@ internal sealed class CrashSite : IAsyncDisposable
     /// <summary>How many calls a program may have in flight.</summary>
     public const int MaxConcurrency = 8;
 
-    /// <summary>How many answers a kill may cost: those in flight, and the batch that waits to be committed.</summary>
-    public const int MostLost = MaxConcurrency + BatchSize;
-
-    private const int BatchSize = 40;
-
     /// <summary>Questions there are to ask.</summary>
     public const int Open = Items - (Items / 4);
 
@@ -48,8 +43,7 @@ internal sealed class CrashSite : IAsyncDisposable
         ("Workspace:Local:SeedSample", "false"),
         ("FoundationModel:BaseUrl", Model.BaseUrl),
         ("FoundationModel:MaxConcurrency", $"{MaxConcurrency}"),
-        ("Generation:BatchSize", $"{BatchSize}"),
-        ("Generation:FlushSeconds", "0.2"),
+        ("Generation:BatchSize", "40"),
         ("Generation:AsyncThreshold", "10"),
     ];
 

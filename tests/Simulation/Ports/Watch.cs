@@ -1,4 +1,5 @@
 using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Domain.TrainingSheets;
 using Mirion.Generation.Simulation.Tests.Scheduling;
 using Mirion.Generation.Simulation.Tests.Worlds;
@@ -9,11 +10,10 @@ namespace Mirion.Generation.Simulation.Tests.Ports;
 /// <summary>Looks on while a run goes, and says at once when something is not as it must be at every moment.</summary>
 internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrainingSheetRepository store, Scheduler scheduler)
 {
-    private const long Minute = TimeSpan.TicksPerMinute;
-
     private readonly Dictionary<string, int> _paid = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<(long At, int Tokens)>> _spent = [];
+    private readonly Dictionary<string, List<(long At, int Amount)>> _spent = [];
     private readonly Dictionary<(TrainingSheetId Id, int Epoch), string> _writers = [];
+    private readonly HashSet<(TrainingSheetId Id, ItemRef Item)> _kept = [];
     private HashSet<QAPairId> _written = [];
 
     /// <summary>The reference model of the world.</summary>
@@ -40,9 +40,7 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
     public void Reaches(string process)
     {
         if (world.Settings.RequestsPerMinute is not { } budget) return;
-        var spent = SpentBy(process);
-        spent.Add((scheduler.Now, 0));
-        var requests = spent.Count(use => use.At > scheduler.Now - Minute);
+        var requests = SpendsInAMinute($"{process}, calls", scheduler.Now, 1);
         if (requests > budget) scheduler.Fail($"{process} sent {requests} calls in a minute, of {budget} that are granted");
     }
 
@@ -50,14 +48,18 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
     public void Took(string process, long at, int tokens)
     {
         if (world.Settings.TokensPerMinute is not { } budget) return;
-        var spent = SpentBy(process);
-        spent.Add((at, tokens));
-        var last = spent.Where(use => use.At > scheduler.Now - Minute).Sum(use => use.Tokens);
-        if (last > budget) scheduler.Fail($"{process} took {last} tokens in a minute, of {budget} that are granted");
+        var took = SpendsInAMinute($"{process}, tokens", at, tokens);
+        if (took > budget) scheduler.Fail($"{process} took {took} tokens in a minute, of {budget} that are granted");
     }
 
     /// <summary>The endpoint has an answer to give.</summary>
     public void Answers(string question) => _paid[question] = _paid.GetValueOrDefault(question) + 1;
+
+    /// <summary>An answer is kept that was paid for an item: from now on nobody may pay for that again, whoever dies.</summary>
+    public void Keeps(TrainingSheetId id, ItemRef item)
+    {
+        if (!_kept.Add((id, item)) && !world.HasTwoAtWork) scheduler.Fail($"{item} was asked about again, though its answer was kept");
+    }
 
     /// <summary>A batch is about to be stored.</summary>
     public void Committing() =>
@@ -118,9 +120,11 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
         }
     }
 
-    private List<(long At, int Tokens)> SpentBy(string process)
+    // What was spent in the last minute, this included.
+    private int SpendsInAMinute(string what, long at, int amount)
     {
-        if (!_spent.TryGetValue(process, out var spent)) _spent[process] = spent = [];
-        return spent;
+        if (!_spent.TryGetValue(what, out var spent)) _spent[what] = spent = [];
+        spent.Add((at, amount));
+        return spent.Where(use => use.At > scheduler.Now - TimeSpan.TicksPerMinute).Sum(use => use.Amount);
     }
 }

@@ -121,4 +121,7 @@ internal sealed record World
 
     /// <summary>Whether nothing fails in it and nobody interferes, so that nothing may cost more than it must.</summary>
     public bool IsCalm => Happenings.Count == 0 && Endpoint is { FaultShare: 0, Locked: null } && Store is { FaultShare: 0, LostReplyShare: 0 };
+
+    /// <summary>Whether two processes may be at work on one training sheet for a while: one that is thought dead, and the one that took over.</summary>
+    public bool HasTwoAtWork => Happenings.Any(happening => happening.Event is Event.Freeze or Event.ClockJump or Event.SecondStart);
 }
