@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Infrastructure.Journal;
@@ -17,6 +18,7 @@ internal sealed class FileRunJournal : IRunJournal
 
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(8 * 1024);
+    private readonly Utf8JsonWriter _json;
     private readonly Dictionary<ItemRef, (JournalEntry Entry, JournalSegment Segment)> _left = [];
     private readonly string _folder;
     private readonly int _epoch;
@@ -33,6 +35,7 @@ internal sealed class FileRunJournal : IRunJournal
     public FileRunJournal(string folder, int epoch, IReadOnlyList<LeftSegment> left, Action<Exception> broken)
     {
         (_folder, _epoch, _broken) = (folder, epoch, broken);
+        _json = new Utf8JsonWriter(_buffer, JournalLine.Options);
         foreach (var (file, entries) in left)
         {
             var segment = JournalSegment.Left(file, entries.Count);
@@ -75,7 +78,7 @@ internal sealed class FileRunJournal : IRunJournal
             _current = null;
         }
 
-        return ValueTask.CompletedTask;
+        return _json.DisposeAsync();
     }
 
     /// <summary>Removes a journal; what cannot be removed is in nobody's way.</summary>
@@ -97,7 +100,7 @@ internal sealed class FileRunJournal : IRunJournal
         try
         {
             _buffer.ResetWrittenCount();
-            JournalLine.Write(_buffer, item, promptHash, reply);
+            JournalLine.Write(_buffer, _json, item, promptHash, reply);
             var segment = _current ??= Begin();
             segment.Append(_buffer.WrittenSpan);
             if (segment.Entries < SegmentEntries) return segment;
