@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
-using Mirion.Generation.Testing.Builders;
 
 namespace Mirion.Generation.Testing.Clocks;
 
@@ -8,7 +7,7 @@ namespace Mirion.Generation.Testing.Clocks;
 /// A clock that jumps to the end of every delay shorter than <paramref name="limit"/>, and remembers it; what waits that long or longer is a call's own time limit, which only
 /// <see cref="FakeTimeProvider.Advance"/> reaches.
 /// </summary>
-public sealed class JumpingClock(TimeSpan limit) : FakeTimeProvider(Times.Start)
+public sealed class JumpingClock(TimeSpan limit) : FakeTimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> _delays = new();
     private readonly Lock _jumping = new();

@@ -22,14 +22,14 @@ public sealed class ServingReplyTests : ServingFixture
     [TestCaseSource(nameof(StormNames))]
     public async Task AskAsync_WhenAStormLastsAMinute_LosesNoQuestion(string name)
     {
-        // Each question waits by itself, and its storm is over when it has waited a minute or been sent away a dozen times.
-        var asked = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
-        Serving.Always(call => (asked.AddOrUpdate(call.Question, 1, (_, count) => count + 1) <= 9 ? Storms[name] : ServingAnswers.Text(call.Question))(call));
+        var over = Clock.GetUtcNow().AddMinutes(1);
+        Serving.Always(call => (Clock.GetUtcNow() < over ? Storms[name] : ServingAnswers.Text(call.Question))(call));
         var calls = Calls(("FoundationModel:MaxAttempts", "2"));
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => calls.AskAsync(Question($"q{i}"), Settings, CancellationToken.None)));
 
-        Assert.That(replies.Select(reply => (reply.Answer, reply.Attempts)), Is.EqualTo(Enumerable.Range(0, 20).Select(i => ($"q{i}", 10))));
+        Assert.That(replies.Select(reply => reply.Answer), Is.EqualTo(Enumerable.Range(0, 20).Select(i => $"q{i}")));
+        Assert.That(replies.Max(reply => reply.Attempts), Is.GreaterThan(2), "being sent away is no failed attempt");
     }
 
     [TestCase("OpenAI's words", 5)]
