@@ -132,6 +132,7 @@ internal sealed class HostTests
     [Test]
     public async Task Caller_WhenGoneBeforeTheAnswer_IsNoError()
     {
+        using var api = TestApi.Over(_ports, ("Generation:DrainSeconds", "0"));
         var asked = new TaskCompletionSource();
         _ports.Model.Replies(async (question, cancellationToken) =>
         {
@@ -142,15 +143,15 @@ internal sealed class HostTests
         using var leaving = new CancellationTokenSource();
 
         using var content = new StringContent("""{"sheet_id": "inspections", "template_id": "triage"}""", Encoding.UTF8, "application/json");
-        var request = _api.Client.PostAsync("/api/v1/training-sheets/generate", content, leaving.Token);
+        var request = api.Client.PostAsync("/api/v1/training-sheets/generate", content, leaving.Token);
         await asked.Task;
         await leaving.CancelAsync();
         Assert.That(async () => await request, Throws.InstanceOf<OperationCanceledException>());
-        var sheet = await UntilSettledAsync(_api);
+        var sheet = await UntilSettledAsync(api);
 
         Assert.That(sheet.GetProperty("status").GetString(), Is.EqualTo("failed"));
         Assert.That(sheet.GetProperty("status_reason").GetProperty("code").GetString(), Is.EqualTo("cancelled"));
-        Assert.That(_api.Log.Errors, Is.Empty);
+        Assert.That(api.Log.Errors, Is.Empty);
     }
 
     [Test]
@@ -163,7 +164,7 @@ internal sealed class HostTests
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return FakeFoundationModel.Reply(question, "too late");
         });
-        using var api = TestApi.Over(_ports);
+        using var api = TestApi.Over(_ports, ("Generation:DrainSeconds", "0"));
 
         var generating = api.PostAsync("training-sheets/generate", """{"sheet_id": "inspections", "template_id": "triage"}""");
         await asked.Task;

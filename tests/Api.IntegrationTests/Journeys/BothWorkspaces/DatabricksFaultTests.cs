@@ -46,8 +46,8 @@ internal sealed class DatabricksFaultTests
     {
         await using var trip = await Trip.BeginAsync(clock: new FastClock(20), settings: SmallPages);
         trip.Workspace.Faults
-            .Next("POST", Chat, Fault.Error(429, "REQUEST_LIMIT_EXCEEDED"), times: 400)
-            .Next("POST", Chat, Fault.Error(429, "REQUEST_LIMIT_EXCEEDED").WithRetryAfter(2), times: 200)
+            .Next("POST", Chat, Fault.Error(429, "REQUEST_LIMIT_EXCEEDED"), times: 8)
+            .Next("POST", Chat, Fault.Error(429, "REQUEST_LIMIT_EXCEEDED").WithRetryAfter(2), times: 4)
             .Next("*", Statements, Fault.Error(429, "RESOURCE_EXHAUSTED"), times: 12)
             .Next("PUT", "/api/2.0/fs/files/*", Fault.Error(503, "TEMPORARILY_UNAVAILABLE").WithRetryAfter(1), times: 4);
 
