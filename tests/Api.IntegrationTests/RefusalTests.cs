@@ -76,7 +76,6 @@ internal sealed class RefusalTests
         yield return Send(409, "illegal_transition", HttpMethod.Delete, "training-sheets/ts-trained");
         yield return Post(409, "illegal_transition", "training-sheets/ts-review/cancel", null, "Cancel");
         yield return Post(409, "illegal_transition", "training-sheets/ts-review/resume", null, "Resume");
-        yield return Post(409, "illegal_transition", "training-sheets/ts-generating/resume", null, "ResumeGenerating");
 
         // What the data does not allow.
         yield return Post(422, "source_not_found", "sheets", Sheet.Replace("inspections", "nowhere") + "}");
