@@ -49,6 +49,7 @@ public sealed class ItemRefTests
 
         Assert.That(left.CompareTo(right), Is.Zero);
         Assert.That(left <= right && left >= right, Is.True);
+        Assert.That(left < right || left > right, Is.False);
     }
 
     [Test]
