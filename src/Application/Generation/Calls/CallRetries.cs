@@ -13,8 +13,6 @@ internal static partial class CallRetries
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
 
-    private static readonly ResiliencePropertyKey<int> Failures = new("mirion.failures");
-
     /// <param name="maxAttempts">Attempts a question gets, where they fail.</param>
     /// <param name="clock">What delays are waited by.</param>
     /// <param name="chance">What delays are spread by, so that calls which failed together do not come back together.</param>
@@ -31,14 +29,11 @@ internal static partial class CallRetries
         Randomizer = chance.NextDouble,
         Delay = FirstDelay,
         MaxDelay = LongestDelay,
-        ShouldHandle = args => ValueTask.FromResult(
-            args.Outcome.Result is { Fate: AttemptFate.TryAgain, IsThrottled: false } && args.Context.Properties.GetValue(Failures, 0) < maxAttempts - 1),
+        ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { Fate: AttemptFate.TryAgain, IsThrottled: false }),
         DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter),
         OnRetry = args =>
         {
-            var failures = args.Context.Properties.GetValue(Failures, 0) + 1;
-            args.Context.Properties.Set(Failures, failures);
-            LogRetry(logger, args.Outcome.Result?.Status, failures, maxAttempts, args.RetryDelay.TotalMilliseconds);
+            LogRetry(logger, args.Outcome.Result?.Status, args.AttemptNumber + 1, maxAttempts, args.RetryDelay.TotalMilliseconds);
             return ValueTask.CompletedTask;
         },
     };
