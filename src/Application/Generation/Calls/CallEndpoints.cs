@@ -22,12 +22,18 @@ internal sealed record CallEndpoint(string Name, EndpointGate Gate, EndpointBudg
 }
 
 /// <summary>The endpoints that are asked by this process. What is known of one is shared by all runs that ask it.</summary>
-internal sealed class CallEndpoints(ModelGate gate, IOptions<ModelCallOptions> options, TimeProvider clock)
+internal sealed class CallEndpoints(IOptions<ModelCallOptions> options, TimeProvider clock) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, CallEndpoint> _endpoints = new(StringComparer.Ordinal);
+    // Lazy: a gate has a timer, and the dictionary may drop what it asked for.
+    private readonly ConcurrentDictionary<string, Lazy<CallEndpoint>> _endpoints = new(StringComparer.Ordinal);
 
     /// <summary>The endpoint of that name.</summary>
-    public CallEndpoint Of(string name) => _endpoints.GetOrAdd(name, Make);
+    public CallEndpoint Of(string name) => _endpoints.GetOrAdd(name, name => new(() => Make(name))).Value;
 
-    private CallEndpoint Make(string name) => new(name, gate.Of(name), EndpointBudget.Of(options.Value, clock), new EndpointHealth());
+    public void Dispose()
+    {
+        foreach (var endpoint in _endpoints.Values) endpoint.Value.Gate.Dispose();
+    }
+
+    private CallEndpoint Make(string name) => new(name, new EndpointGate(options.Value.MaxConcurrency, clock), EndpointBudget.Of(options.Value, clock), new EndpointHealth());
 }

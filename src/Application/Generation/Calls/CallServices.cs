@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Mirion.Generation.Application.Generation.Calls.Gate;
 using Mirion.Generation.Application.Generation.Telemetry;
 
 namespace Mirion.Generation.Application.Generation.Calls;
@@ -15,7 +14,6 @@ internal static class CallServices
         services.TryAddSingleton(Random.Shared);
         return services
             .AddSingleton<GenerationMetrics>()
-            .AddSingleton<ModelGate>()
             .AddSingleton<CallEndpoints>()
             .AddTransient<ModelCalls>();
     }

@@ -58,9 +58,6 @@ internal sealed class GateControl(int mostInFlight)
     /// <summary>Calls that may be in flight.</summary>
     public double Limit => _limit.Value;
 
-    /// <summary>Calls a second that the endpoint is taken to allow; infinite while no limit is known.</summary>
-    public double PerSecond => _pace.PerSecond;
-
     /// <summary>Lets a call in, or says when to ask again.</summary>
     public Admission TryEnter(double now)
     {
