@@ -113,7 +113,7 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task AskAsync_WhenManyAskAtOnce_HoldsNoneBack()
+    public async Task AttemptAsync_WhenManyAskAtOnce_HoldsNoneBack()
     {
         const int Questions = 100;
         var all = new TaskCompletionSource();
@@ -123,11 +123,11 @@ public sealed class OpenAIRequestTests : ModelServerFixture
             if (Interlocked.Increment(ref open) == Questions) all.SetResult();
             return ChatReplies.After(all.Task, ChatReplies.Answer(call.Question))(call, context);
         });
-        var calls = Calls(("MaxConcurrency", $"{Questions}"));
+        var model = Model(("MaxConcurrency", $"{Questions}"));
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, Questions).Select(number => calls.AskAsync(Question($"q{number}"), Settings, CancellationToken.None)));
+        var attempts = await Task.WhenAll(Enumerable.Range(0, Questions).Select(number => model.AttemptAsync(Question($"q{number}"), Settings, CancellationToken.None)));
 
-        Assert.That(replies.Select(reply => reply.Answer), Is.EqualTo(Enumerable.Range(0, Questions).Select(number => $"q{number}")));
+        Assert.That(attempts.Select(attempt => attempt.Reply?.Answer), Is.EqualTo(Enumerable.Range(0, Questions).Select(number => $"q{number}")));
         Assert.That(Server.MostInFlight, Is.EqualTo(Questions));
     }
 
