@@ -40,11 +40,12 @@ internal sealed class FakePorts : IWorkspace, IJobLauncher, ICurrentUser
     /// <summary>What pinging the workspace throws.</summary>
     public UpstreamException? PingFailure { get; set; }
 
-    /// <summary>Empties every port. A host asks for ports anew at each request, so it need not be started again.</summary>
+    /// <summary>Empties every port and sets the clock back. A host asks for ports anew at each request, so it need not be started again.</summary>
     public void Clear()
     {
         (Sheets, Templates, Labels, Store, Source, Model) = (new(), new(), new(), new(), new(), new());
         (LaunchFailure, Bug, PingFailure) = (null, null, null);
+        Clock.AdjustTime(Times.Start);
     }
 
     /// <summary>Puts these ports behind a host.</summary>

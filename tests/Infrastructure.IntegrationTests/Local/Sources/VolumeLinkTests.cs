@@ -107,9 +107,9 @@ public sealed class VolumeLinkTests
     public async Task ReadPagesAsync_WhenOnlyLinksLeadToADirectory_ListsItUnderTheFirst()
     {
         _files.WriteFile($"{Volume}/sheet/own.txt", "1"u8.ToArray());
-        _files.WriteFile($"{Volume}/shared/x.txt", "2"u8.ToArray());
-        LinkDirectory("sheet/second", "../shared");
-        LinkDirectory("sheet/first", "../shared");
+        _files.WriteFile($"{Volume}/common/x.txt", "2"u8.ToArray());
+        LinkDirectory("sheet/second", "../common");
+        LinkDirectory("sheet/first", "../common");
 
         var items = await _files.ItemsAsync(SheetBuilder.Volume(volume: Volume, path: "sheet"), "content");
 
