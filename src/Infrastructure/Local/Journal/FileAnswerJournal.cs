@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.TrainingSheets;
-using Mirion.Generation.Infrastructure.Journal;
 
 namespace Mirion.Generation.Infrastructure.Local.Journal;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Sheets;
-using Mirion.Generation.Infrastructure.Journal;
 
 namespace Mirion.Generation.Infrastructure.Local.Journal;
 

@@ -7,7 +7,7 @@ using System.Text.Json;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Sheets;
 
-namespace Mirion.Generation.Infrastructure.Journal;
+namespace Mirion.Generation.Infrastructure.Local.Journal;
 
 /// <summary>An answer on its way through a journal.</summary>
 /// <param name="Item">The item it belongs to.</param>
