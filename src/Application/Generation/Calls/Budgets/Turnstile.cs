@@ -4,33 +4,18 @@ namespace Mirion.Generation.Application.Generation.Calls.Budgets;
 internal sealed class Turnstile
 {
     private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource> _again = new();
-    private readonly Queue<TaskCompletionSource> _fresh = new();
+    private readonly WaitingLine<Turn> _line = new();
     private bool _taken;
 
     /// <summary>Waits for the caller's turn, which ends when the answer is disposed.</summary>
-    public async ValueTask<Turn> EnterAsync(bool again, CancellationToken cancellationToken)
+    public ValueTask<Turn> EnterAsync(bool again, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Join(again) is not { } waiter) return new Turn(this);
-        await using var giveUp = cancellationToken.UnsafeRegister(static (waiter, ct) => ((TaskCompletionSource)waiter!).TrySetCanceled(ct), waiter);
-        await waiter.Task;
-        return new Turn(this);
-    }
-
-    private TaskCompletionSource? Join(bool again)
-    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<Turn>(cancellationToken);
         lock (_lock)
         {
-            if (!_taken)
-            {
-                _taken = true;
-                return null;
-            }
-
-            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            (again ? _again : _fresh).Enqueue(waiter);
-            return waiter;
+            if (_taken) return _line.WaitAsync(again, cancellationToken);
+            _taken = true;
+            return new(new Turn(this));
         }
     }
 
@@ -38,10 +23,10 @@ internal sealed class Turnstile
     {
         lock (_lock)
         {
-            // False for one that gave up waiting.
-            while (_again.TryDequeue(out var next) || _fresh.TryDequeue(out next))
+            // Not served: one that gave up just now.
+            while (_line.HasAny())
             {
-                if (next.TrySetResult()) return;
+                if (_line.TryServe(new Turn(this))) return;
             }
 
             _taken = false;

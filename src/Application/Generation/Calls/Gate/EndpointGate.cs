@@ -6,8 +6,7 @@ namespace Mirion.Generation.Application.Generation.Calls.Gate;
 internal sealed class EndpointGate : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource<GatePass>> _again = new();
-    private readonly Queue<TaskCompletionSource<GatePass>> _fresh = new();
+    private readonly WaitingLine<GatePass> _line = new();
     private readonly GateControl _control;
     private readonly TimeProvider _clock;
     private readonly long _origin;
@@ -47,23 +46,18 @@ internal sealed class EndpointGate : IDisposable
     public ValueTask<GatePass> EnterAsync(bool again, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<GatePass>(cancellationToken);
-        TaskCompletionSource<GatePass> waiter;
         lock (_lock)
         {
-            var now = Now;
-            var mayGo = _again.Count == 0 && (again || _fresh.Count == 0);
-            if (mayGo)
+            if (_line.IsFirst(again))
             {
+                var now = Now;
                 var admission = _control.TryEnter(now);
                 if (admission.Now) return new(new GatePass(this, now));
                 WakeAt(admission.At, now);
             }
 
-            waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            (again ? _again : _fresh).Enqueue(waiter);
+            return _line.WaitAsync(again, cancellationToken);
         }
-
-        return WaitAsync(waiter, cancellationToken);
     }
 
     public void Dispose() => _timer.Dispose();
@@ -112,7 +106,7 @@ internal sealed class EndpointGate : IDisposable
 
     private void Admit(double now)
     {
-        while (Next(out var waiter))
+        while (_line.HasAny())
         {
             var admission = _control.TryEnter(now);
             if (!admission.Now)
@@ -121,21 +115,9 @@ internal sealed class EndpointGate : IDisposable
                 return;
             }
 
-            (_again.Count > 0 ? _again : _fresh).Dequeue();
             // One that gave up just now leaves its place to the next.
-            if (!waiter.TrySetResult(new GatePass(this, now))) _control.Withdrawn(now);
+            if (!_line.TryServe(new GatePass(this, now))) _control.Withdrawn(now);
         }
-    }
-
-    private bool Next([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TaskCompletionSource<GatePass>? waiter)
-    {
-        while (_again.TryPeek(out waiter) || _fresh.TryPeek(out waiter))
-        {
-            if (!waiter.Task.IsCompleted) return true;
-            (_again.Count > 0 ? _again : _fresh).Dequeue();
-        }
-
-        return false;
     }
 
     // Null: when an attempt in flight ends.
@@ -145,11 +127,5 @@ internal sealed class EndpointGate : IDisposable
         _timerAt = wake;
         // Timers go by whole milliseconds, and one that is early would only be set again.
         _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(((wake - now) * 1000) - 1e-3))), Timeout.InfiniteTimeSpan);
-    }
-
-    private static async ValueTask<GatePass> WaitAsync(TaskCompletionSource<GatePass> waiter, CancellationToken cancellationToken)
-    {
-        await using var giveUp = cancellationToken.UnsafeRegister(static (waiter, ct) => ((TaskCompletionSource<GatePass>)waiter!).TrySetCanceled(ct), waiter);
-        return await waiter.Task;
     }
 }
