@@ -56,8 +56,7 @@ internal static class Kills
 
     private static async Task LateAsync(BenchContext bench, Figures figures, Inspections items, double whole, Random random)
     {
-        var folder = await KilledLateAsync(bench, items, whole, random);
-        var killed = StoredPairs.Read(folder, bench.NewFolder());
+        var (folder, killed) = await KilledLateAsync(bench, items, whole, random);
         using var resumed = await SubjectProcess.StartAsync("resume", "--folder", folder, "--id", killed.TrainingSheet!);
         var measured = await resumed.MeasureAsync();
         var stored = StoredPairs.Read(folder, bench.NewFolder());
@@ -76,7 +75,7 @@ internal static class Kills
         return seconds;
     }
 
-    private static async Task<string> KilledLateAsync(BenchContext bench, Inspections items, double whole, Random random)
+    private static async Task<(string Folder, StoredPairs Killed)> KilledLateAsync(BenchContext bench, Inspections items, double whole, Random random)
     {
         for (var share = 0.9; ; share -= 0.1)
         {
@@ -86,7 +85,8 @@ internal static class Kills
             if (!process.HasEnded)
             {
                 await process.KillAsync();
-                return folder;
+                // Killed between its last commit and its exit, it left nothing to recover.
+                if (StoredPairs.Read(folder, bench.NewFolder()) is { Status: "generating" } killed) return (folder, killed);
             }
 
             Directory.Delete(folder, recursive: true);

@@ -43,6 +43,9 @@ internal sealed class CallPace
     /// <summary>Whether a limit is known.</summary>
     public bool IsKnown => !double.IsInfinity(PerSecond);
 
+    /// <summary>Whether a limit was found lately, and calls keep below it.</summary>
+    public bool IsHeld(double now) => IsKnown && now <= _holdUntil;
+
     /// <summary>Grows what has been held for long enough.</summary>
     public void MoveTo(double now)
     {

@@ -12,6 +12,7 @@ internal readonly record struct Admission(bool Now, double? At = null);
 /// <remarks>
 /// A call that is sent away is followed by a probe: one call, and nothing after it until it would have been sent away as well. When it gets in, the one before was chance or the edge of a limit,
 /// and hardly anything changes. When several in a row are sent away, or the endpoint says for how long to stay away, the limit is found anew and nothing goes out until there is room again.
+/// Where it keeps saying so although calls keep to what was found, there is no limit: its pauses are kept, and nothing is slowed down for them.
 /// Times are seconds on a clock that only goes forward. Not safe for use by several threads at once.
 /// </remarks>
 internal sealed class GateControl(int mostInFlight)
@@ -196,7 +197,15 @@ internal sealed class GateControl(int mostInFlight)
     {
         _pauses++;
         var inFlight = InFlight + 1;
-        if (_pauses == 1 || (_pauses == 2 && !_pace.IsKnown)) FindLimit(inFlight, retryAfter is not null, now);
+        if (retryAfter is { } asked && _losses.AskedToPause(asked, _pace.IsHeld(now), now))
+        {
+            _pace.Forget();
+            _limit.ForgetWall();
+        }
+        else if (_pauses == 1 || (_pauses == 2 && !_pace.IsKnown))
+        {
+            FindLimit(inFlight, retryAfter is not null, now);
+        }
 
         var until = now + PauseTime(retryAfter, now);
         Pause(until);

@@ -12,6 +12,14 @@ internal sealed class LossWatch
     private const double MostCounted = 400;
     private const double ToleratedFor = 60;
 
+    // Pauses asked for one after another, at a pace that the one before had found, which no limit would.
+    private const int PausesInVain = 3;
+
+    // A bucket asks for moments, many in a row, before its pace is found.
+    private const double LeastPause = 0.5;
+
+    private int _pausesInVain;
+    private double _pausesByChanceUntil;
     private double _tolerated = UsuallyTolerated;
     private double _toleratedUntil;
     private double? _from;
@@ -38,6 +46,19 @@ internal sealed class LossWatch
     {
         if (now > _toleratedUntil) _tolerated = UsuallyTolerated;
         CallsPerLoss += (Math.Min(calls, MostCounted) - CallsPerLoss) / 2;
+    }
+
+    /// <summary>The endpoint asked for a pause; true when it does so by chance, and slowing down would not help.</summary>
+    /// <param name="seconds">How long a pause.</param>
+    /// <param name="held">Whether calls kept to what was found at the last one.</param>
+    /// <param name="now">The time.</param>
+    public bool AskedToPause(double seconds, bool held, double now)
+    {
+        if (now < _pausesByChanceUntil) return true;
+        if (seconds >= LeastPause) _pausesInVain = held ? _pausesInVain + 1 : 0;
+        if (_pausesInVain < PausesInVain) return false;
+        (_pausesInVain, _pausesByChanceUntil) = (0, now + ToleratedFor);
+        return true;
     }
 
     /// <summary>

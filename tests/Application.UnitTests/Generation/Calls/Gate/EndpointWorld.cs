@@ -59,6 +59,9 @@ internal sealed record EndpointWorld
     /// <summary>The share of calls that are sent away by chance.</summary>
     public double Chance { get; init; }
 
+    /// <summary>The share of calls that are sent away by chance and told to stay away for a second.</summary>
+    public double ChanceOfPause { get; init; }
+
     /// <summary>When the quota changes, and what to.</summary>
     public (double At, double PerSecond)? Change { get; init; }
 }

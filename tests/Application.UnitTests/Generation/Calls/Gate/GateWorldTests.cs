@@ -75,6 +75,18 @@ internal sealed class GateWorldTests
     public void Enter_WhenCallsAreSentAwayByChance_GoesOn(double chance, double mostTime) =>
         AssertThat(Trials(_ => new EndpointWorld { Capacity = 64, Chance = chance }, 5000), 5000, optimum: 5000 * 0.1 / 64, mostTime, mostSentAway: 100 * 1.3 * chance);
 
+    // Each pause that is asked for is kept by all, and is a second; the optimum is the pauses alone.
+    [TestCase(0, 0.025, 0.01, 1.2)]
+    [TestCase(0, 0.025, 0.1, 1.8)]
+    [TestCase(0.04, 0.025, 0.01, 3.5)]
+    [TestCase(0, 0.01, 0.1, 2.7)]
+    public void Enter_WhenPausesAreAskedForByChance_DoesNotSlowDownForThem(double chance, double chanceOfPause, double latency, double mostTime)
+    {
+        const int Calls = 2500;
+        var trials = Trials(_ => new EndpointWorld { Chance = chance, ChanceOfPause = chanceOfPause, LatencySeconds = latency }, Calls);
+        AssertThat(trials, Calls, optimum: Calls * chanceOfPause, mostTime, mostSentAway: 150 * (chance + chanceOfPause));
+    }
+
     [Test]
     public void Enter_Whatever_KeepsToTheCeiling([Values(1, 2, 7, 64)] int most, [Values] RetryAfter retryAfter)
     {

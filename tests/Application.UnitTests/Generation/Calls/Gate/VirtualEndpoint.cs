@@ -26,6 +26,7 @@ internal sealed class VirtualEndpoint(EndpointWorld world, Random random)
         if (world.Change is { } change && now >= change.At) _perSecond = change.PerSecond;
         if (InFlight >= world.MostAtOnce) return SentAway(now, 0.5);
         if (random.NextDouble() < world.Chance) return SentAway(now, null);
+        if (world.ChanceOfPause > 0 && random.NextDouble() < world.ChanceOfPause) return new(now + RefusalSeconds, Answered: false, RetryAfter: 1);
         if (Wait(now) is { } wait) return SentAway(now, wait);
         InFlight++;
         var latency = world.LatencySeconds * Math.Exp(world.LatencySpread * Gaussian());
