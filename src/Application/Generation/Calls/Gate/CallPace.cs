@@ -11,7 +11,7 @@ internal sealed class CallPace
 
     // How long a pace is kept before more is tried; longer where each trial costs a pause that the endpoint asks for, and longer still where trials found the same again.
     private const double Hold = 20;
-    private const double HoldWherePauses = 30;
+    private const double HoldWherePauses = 60;
     private const double LongestHold = 120;
     private const double ShortHold = 12;
 
