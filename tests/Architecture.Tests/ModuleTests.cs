@@ -34,6 +34,7 @@ public sealed class ModuleTests
 
     [TestCase("Generation")]
     [TestCase("Prompts")]
+    [TestCase("Schemas")]
     [TestCase("Ports")]
     [TestCase("Common")]
     public void SharedPart_WhenModulesUseIt_KnowsNoneOfThem(string part) => Types().That().ResideInNamespaceMatching(In(part))
