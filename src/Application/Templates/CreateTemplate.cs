@@ -3,12 +3,13 @@ using MediatR;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.Prompts;
+using Mirion.Generation.Application.Schemas;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Templates;
 
 namespace Mirion.Generation.Application.Templates;
 
-/// <summary>Defines a prompt template, having seen that its question is sound Handlebars.</summary>
+/// <summary>Defines a prompt template, having seen that its question is sound Handlebars and its schema one that answers can be held to.</summary>
 /// <param name="Draft">The definition.</param>
 public sealed record CreateTemplateCommand(TemplateDraft Draft) : IRequest<Result<PromptTemplate>>;
 
@@ -25,6 +26,7 @@ internal sealed class CreateTemplateHandler(IPromptTemplateRepository templates,
         var id = new TemplateId(request.Draft.Id ?? NewId.At(clock));
         if (!PromptTemplate.Create(id, request.Draft).TryGet(out var template, out var error)) return error;
         if (CompiledTemplate.Compile(template.UserPromptTemplate) is { IsSuccess: false, Error: var syntax }) return syntax;
+        if (template.OutputSchema is { } schema && OutputSchema.Compile(schema) is { IsSuccess: false, Error: var unfit }) return unfit;
         return await templates.AddAsync(template, cancellationToken) ? template : TemplateErrors.AlreadyExists(id);
     }
 }

@@ -20,6 +20,21 @@ public sealed class TemplateDefinitionTests
         Assert.That((await bench.SendAsync(new GetTemplateQuery(new TemplateId("fresh")))).Error?.Code, Is.EqualTo("template_not_found"));
     }
 
+    [TestCase("""{"type":"strng"}""", "/type: ")]
+    [TestCase("""{"properties":{"a":{"$ref":"https://example.com/a.json"}}}""", "/properties/a/$ref: ")]
+    public async Task CreateAndReplace_WhenTheSchemaIsNone_AreRefusedWithThePlace(string schema, string place)
+    {
+        await using var bench = new Workbench();
+
+        var created = (await bench.SendAsync(new CreateTemplateCommand(Draft with { OutputSchema = schema }))).Error!;
+        var replaced = (await bench.SendAsync(new ReplaceTemplateCommand(bench.Template.Id, Draft with { Id = null, OutputSchema = schema }))).Error!;
+
+        Assert.That(new[] { created, replaced }.Select(error => (error.Kind, error.Code)), Is.All.EqualTo((Domain.Common.ErrorKind.Unprocessable, "output_schema_invalid")));
+        Assert.That(new[] { created, replaced }.Select(error => error.Fields["output_schema"].Single()), Is.All.StartsWith(place));
+        Assert.That((await bench.SendAsync(new GetTemplateQuery(new TemplateId("fresh")))).Error?.Code, Is.EqualTo("template_not_found"));
+        Assert.That((await bench.SendAsync(new GetTemplateQuery(bench.Template.Id))).Value.Version, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task Replace_RaisesTheVersion()
     {
