@@ -13,4 +13,14 @@ public static class LabelErrors
         ErrorKind.NotFound,
         "label_not_found",
         $"Sheet '{key.SheetId}' has no canonical label of type '{key.LabelType}' for item '{key.ItemRef}'.");
+
+    /// <summary>The code of a label whose data breaks the schema of its type.</summary>
+    public const string SchemaMismatchCode = "label_schema_mismatch";
+
+    /// <summary>The label's data breaks the schema of its type.</summary>
+    /// <param name="what">How, without anything of the data.</param>
+    public static Error SchemaMismatch(string what) => new(ErrorKind.Unprocessable, SchemaMismatchCode, $"label_data: {what}")
+    {
+        Fields = new Dictionary<string, string[]> { ["label_data"] = [what] },
+    };
 }

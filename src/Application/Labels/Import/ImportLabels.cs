@@ -15,7 +15,7 @@ public sealed record LabelRow(long Number, LabelDraft? Draft, string? Fault = nu
 /// <param name="Rows">The rows, read as they are needed.</param>
 public sealed record ImportLabelsCommand(IAsyncEnumerable<LabelRow> Rows) : IRequest<Result<ImportCount>>;
 
-internal sealed class ImportLabelsHandler(ICanonicalLabelRepository labels, ISheetRepository sheets, ICurrentUser user, TimeProvider clock)
+internal sealed class ImportLabelsHandler(ICanonicalLabelRepository labels, ISheetRepository sheets, IPromptTemplateRepository templates, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<ImportLabelsCommand, Result<ImportCount>>
 {
     private const int BatchSize = 1000;
@@ -25,7 +25,7 @@ internal sealed class ImportLabelsHandler(ICanonicalLabelRepository labels, IShe
 
     public async Task<Result<ImportCount>> Handle(ImportLabelsCommand request, CancellationToken cancellationToken)
     {
-        var check = new LabelRowCheck(sheets, user.Name, clock.GetUtcNow());
+        var check = new LabelRowCheck(sheets, new LabelSchemas(templates), user.Name, clock.GetUtcNow());
         await using var import = await labels.BeginImportAsync(cancellationToken);
         var batch = new List<CanonicalLabel>(BatchSize);
         await foreach (var row in request.Rows.WithCancellation(cancellationToken))
