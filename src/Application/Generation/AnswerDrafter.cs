@@ -1,34 +1,29 @@
 using System.Threading.Channels;
-using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Generation.Calls.Sharing;
 using Mirion.Generation.Application.Ports;
-using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.Generation;
 
 /// <summary>The second stage of a run: asks a model about every open item, many at once, each answer bound to the items it was asked for.</summary>
-/// <param name="calls">What asks the model.</param>
+/// <param name="answers">Where answers come from.</param>
 /// <param name="shared">What has equal questions asked once; null where each is to be asked.</param>
 /// <param name="pairs">Where answers stand that are no longer held in memory.</param>
 /// <param name="examples">What is put before a question.</param>
-/// <param name="images">What puts the bytes of images into a question.</param>
-/// <param name="journal">Where answers are kept until their pairs are stored.</param>
+/// <param name="settings">How it is asked.</param>
 /// <param name="recipe">What the run is made from.</param>
 /// <param name="maker">What makes the pairs.</param>
 internal sealed class AnswerDrafter(
-    ModelCalls calls,
+    MatchingAnswers answers,
     SharedQuestions? shared,
     IQAPairRepository pairs,
     FewShotExamples examples,
-    PromptImages images,
-    IRunJournal journal,
+    ModelSettings settings,
     GenerationRecipe recipe,
     PairMaker maker)
 {
-    private readonly ModelSettings _settings = SettingsOf(recipe);
-    private readonly AnswerRecall _recall = new(pairs, SettingsOf(recipe));
+    private readonly AnswerRecall _recall = new(pairs, settings);
 
     /// <summary>Answers items until there are no more.</summary>
     public async Task DraftAsync(ChannelReader<OpenItem> open, ChannelWriter<FinishedPair> finished, RunStages stages)
@@ -47,7 +42,7 @@ internal sealed class AnswerDrafter(
         var asker = new Asker(open, new GenerationMetadata
         {
             TemplateVersion = recipe.Template.Version,
-            PromptHash = PromptHash.Of(prompt, _settings),
+            PromptHash = PromptHash.Of(prompt, settings),
             FewShotRefs = [.. prompt.Examples.Select(example => example.Item).OfType<string>()],
         });
         if (shared is null)
@@ -69,7 +64,7 @@ internal sealed class AnswerDrafter(
 
     private async Task LeadAsync(Asker asker, ModelPrompt prompt, SharedQuestions questions, ChannelWriter<FinishedPair> finished, RunStages stages)
     {
-        Outcome outcome;
+        SoughtAnswer outcome;
         try
         {
             outcome = await AskAsync(asker, prompt, stages);
@@ -101,29 +96,14 @@ internal sealed class AnswerDrafter(
         return maker.FromShared(asker.Open, reply, asker.Asked, item);
     }
 
-    private async Task<Outcome> AskAsync(Asker asker, ModelPrompt prompt, RunStages stages)
-    {
-        var (item, hash) = (asker.Open.Item.Ref, asker.Asked.PromptHash!);
-        // Paid for by a run that died before its pair was stored, and never counted.
-        if (journal.Find(item, hash, _settings) is { } paid) return new(paid.Reply, paid);
-        if (!(await images.InlineAsync(prompt, stages.Begin)).TryGet(out var shown, out var unreadable)) return new(unreadable, Kept: null);
-        var reply = await calls.AskAsync(shown, _settings, stages.Stop, stages.Begin);
-        // What has no answer is asked again by whoever goes on, journal or not.
-        return new(reply, reply.Answer is null ? null : await journal.KeepAsync(item, hash, reply));
-    }
+    private Task<SoughtAnswer> AskAsync(Asker asker, ModelPrompt prompt, RunStages stages) =>
+        answers.FindAsync(asker.Open.Item.Ref, asker.Asked.PromptHash!, prompt, stages);
 
-    private FinishedPair PairOf(Asker asker, Outcome outcome) => outcome.Reply.TryGet(out var given, out var unasked)
+    private FinishedPair PairOf(Asker asker, SoughtAnswer outcome) => outcome.Reply.TryGet(out var given, out var unasked)
         ? maker.FromReply(asker.Open, given, asker.Asked) with { Kept = outcome.Kept }
         : maker.Failed(asker.Open.Item, asker.Open.Question, new GenerationError(unasked.Code, unasked.Message), asker.Open.Replaces);
 
     // An answer that was paid for is kept, also when the run is stopped just now.
     private static ValueTask KeepAsync(FinishedPair pair, ChannelWriter<FinishedPair> finished, RunStages stages) =>
         finished.TryWrite(pair) ? ValueTask.CompletedTask : finished.WriteAsync(pair, stages.Stop);
-
-    private static ModelSettings SettingsOf(GenerationRecipe recipe) => new(recipe.Model, recipe.Temperature, recipe.MaxTokens, recipe.Template.OutputSchema);
-
-    /// <summary>What came of asking about an item.</summary>
-    /// <param name="Reply">The reply, or why nothing could be asked.</param>
-    /// <param name="Kept">Where the journal has it.</param>
-    private readonly record struct Outcome(Result<ModelReply> Reply, KeptAnswer? Kept);
 }

@@ -36,13 +36,16 @@ internal sealed class GenerationPipeline(
     {
         using var span = GenerationTelemetry.StartRun(sheet.Id.Value, sheet.State.Statistics.TotalItems);
         var settings = options.Value;
-        var maker = new PairMaker(sheet, clock);
+        var recipe = prepared.Recipe;
+        var maker = new PairMaker(sheet, prepared.Schema, clock);
         var reader = new ItemReader(source, labels, pairs, prepared, maker);
-        var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(prepared.Recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
+        var fewShot = new FewShotExamples(source, labels, prepared, Math.Max(recipe.Config.FewShot, model.LeastExamples), settings.PageSize);
         await using var journal = await journals.OpenAsync(sheet, CancellationToken.None);
         // At any other temperature an answer is drawn, and each item is to have its own draw.
-        var shared = prepared.Recipe.Temperature == 0 ? new SharedQuestions(mostLeft: 2 * settings.BatchSize) : null;
-        var drafter = new AnswerDrafter(calls, shared, pairs, fewShot, new PromptImages(source, settings.MaxFileBytes), journal, prepared.Recipe, maker);
+        var shared = recipe.Temperature == 0 ? new SharedQuestions(mostLeft: 2 * settings.BatchSize) : null;
+        var asked = new ModelSettings(recipe.Model, recipe.Temperature, recipe.MaxTokens, recipe.Template.OutputSchema);
+        var answers = new MatchingAnswers(calls, new PromptImages(source, settings.MaxFileBytes), journal, asked, prepared.Schema);
+        var drafter = new AnswerDrafter(answers, shared, pairs, fewShot, asked, recipe, maker);
         var writer = new BatchWriter(sheets, sheet, lease, settings, metrics, clock);
 
         var open = Channel.CreateBounded<OpenItem>(new BoundedChannelOptions(calls.MostOpen) { SingleWriter = true });

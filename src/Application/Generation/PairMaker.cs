@@ -1,5 +1,6 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.Prompts.Engine;
+using Mirion.Generation.Application.Schemas;
 using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
@@ -20,7 +21,10 @@ internal readonly record struct FinishedPair(QAPair Pair, bool Replaces, Generat
 internal sealed record OpenItem(SheetItem Item, ItemQuestion Question, bool Replaces);
 
 /// <summary>Makes the pairs of one run.</summary>
-internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
+/// <param name="sheet">What they belong to.</param>
+/// <param name="schema">What answers that stand in a column must match; null where anything will do.</param>
+/// <param name="clock">The time.</param>
+internal sealed class PairMaker(TrainingSheet sheet, OutputSchema? schema, TimeProvider clock)
 {
     private static readonly GenerationStatistics Reused = new() { CanonicalReused = 1 };
     private static readonly GenerationStatistics Draft = new() { ModelGenerated = 1 };
@@ -55,8 +59,8 @@ internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
         };
         return Drafted(open, reply, metadata, Drafting(reply) with
         {
-            ModelCalls = 1,
-            Retries = reply.Attempts - 1,
+            ModelCalls = reply.Calls,
+            Retries = reply.Attempts - reply.Calls,
             PromptTokens = reply.PromptTokens ?? 0,
             CompletionTokens = reply.CompletionTokens ?? 0,
         });
@@ -106,6 +110,7 @@ internal sealed class PairMaker(TrainingSheet sheet, TimeProvider clock)
         }
 
         if (string.IsNullOrWhiteSpace(answer)) return Failed(item, question, GenerationErrors.EmptyResponse(column), replaces);
+        if (schema?.FaultOf(answer) is { } fault) return Failed(item, question, GenerationErrors.ColumnMismatch(column, fault), replaces);
         var trusted = _recipe.Config.TrustExisting ? new PairDecision(sheet.State.CreatedBy, clock.GetUtcNow()) : null;
         return new(QAPair.FromExistingColumn(Origin(item, question, Unsent(question)), answer, trusted), replaces, NoWork);
     }

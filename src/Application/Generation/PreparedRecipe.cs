@@ -1,19 +1,20 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.Prompts;
+using Mirion.Generation.Application.Schemas;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Application.Generation;
 
-/// <summary>A recipe found to fit its source: its template compiled, every variable of it a column.</summary>
+/// <summary>A recipe found to fit its source: its template and its schema compiled, every variable a column.</summary>
 internal sealed class PreparedRecipe
 {
     private readonly CompiledTemplate _template;
 
-    private PreparedRecipe(GenerationRecipe recipe, CompiledTemplate template, SourceDescription source)
+    private PreparedRecipe(GenerationRecipe recipe, CompiledTemplate template, OutputSchema? schema, SourceDescription source)
     {
-        Recipe = recipe;
+        (Recipe, Schema) = (recipe, schema);
         _template = template.MapColumns(recipe.Config.ColumnMapping);
         Columns = template.ReadsWholeItem
             ? source.Names
@@ -26,6 +27,9 @@ internal sealed class PreparedRecipe
     /// <summary>The recipe.</summary>
     public GenerationRecipe Recipe { get; }
 
+    /// <summary>What answers must match; null where anything will do.</summary>
+    public OutputSchema? Schema { get; }
+
     /// <summary>The columns an item is read with: those the template refers to, images, and existing answers.</summary>
     public IReadOnlyList<string> Columns { get; }
 
@@ -34,9 +38,11 @@ internal sealed class PreparedRecipe
     {
         if (!CompiledTemplate.Compile(recipe.Template.UserPromptTemplate).TryGet(out var template, out var syntax)) return syntax;
         if (TemplateVariables.Check(template, source.Names, recipe.Config.ColumnMapping) is { } unknown) return unknown;
+        OutputSchema? schema = null;
+        if (recipe.Template.OutputSchema is { } json && !OutputSchema.Compile(json).TryGet(out schema, out var invalid)) return invalid;
         return recipe.Config.ResponseColumn is { } response && !source.Names.Contains(response, StringComparer.Ordinal)
             ? GenerationErrors.ResponseColumnUnknown(response, source.Names)
-            : new PreparedRecipe(recipe, template, source);
+            : new PreparedRecipe(recipe, template, schema, source);
     }
 
     /// <summary>What is asked about an item, or why nothing can be.</summary>

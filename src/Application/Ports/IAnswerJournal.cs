@@ -25,7 +25,7 @@ public interface IRunJournal : IAsyncDisposable
     /// <param name="asked">How it is asked.</param>
     KeptAnswer? Find(ItemRef item, string promptHash, ModelSettings asked);
 
-    /// <summary>Keeps an answer. When this returns it outlives the process, though not the machine's power.</summary>
+    /// <summary>Keeps an answer; of several for an item the last is found. When this returns it outlives the process, though not the machine's power.</summary>
     ValueTask<KeptAnswer> KeepAsync(ItemRef item, string promptHash, ModelReply reply);
 
     /// <summary>Forgets everything: every item has its pair in the store.</summary>
@@ -39,6 +39,6 @@ public abstract class KeptAnswer(ModelReply reply)
     /// <summary>The answer.</summary>
     public ModelReply Reply { get; } = reply;
 
-    /// <summary>Notes that the pair is stored; called once at most.</summary>
+    /// <summary>Notes that it need not be kept any more: its pair is stored, or a later answer is kept in its place. Called once at most.</summary>
     public abstract void Stored();
 }

@@ -14,7 +14,13 @@ public sealed record PromptExample(MessageContent Question, string Answer, strin
 /// <param name="System">Standing instructions, or null.</param>
 /// <param name="Examples">Worked examples, in the order they are to stand.</param>
 /// <param name="Question">The question.</param>
-public sealed record ModelPrompt(string? System, IReadOnlyList<PromptExample> Examples, MessageContent Question);
+/// <param name="Wrong">What was answered to it before, and what is wrong with that; null when it is asked for the first time. The model is asked to answer again.</param>
+public sealed record ModelPrompt(string? System, IReadOnlyList<PromptExample> Examples, MessageContent Question, WrongAnswer? Wrong = null);
+
+/// <summary>An answer that was found wrong.</summary>
+/// <param name="Answer">The assistant turn, as the model wrote it.</param>
+/// <param name="Correction">The user turn after it: what is wrong, and where.</param>
+public sealed record WrongAnswer(string Answer, string Correction);
 
 /// <summary>How a model is asked.</summary>
 /// <param name="Model">The model's name; null where the endpoint has just one.</param>
@@ -34,6 +40,9 @@ public interface IFoundationModel
 
     /// <summary>How many labelled examples a question needs at least, whatever <c>few_shot</c> says.</summary>
     int LeastExamples { get; }
+
+    /// <summary>Whether a model that is told what is wrong with its answer may give a better one; false where the same question always gets the same answer.</summary>
+    bool HeedsCorrections => true;
 
     /// <summary>
     /// Finds out, without asking a question, whether the endpoint can be asked for <paramref name="model"/>: null when it can, else the

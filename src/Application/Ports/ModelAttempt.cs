@@ -11,6 +11,9 @@ public enum AttemptFate
 
     /// <summary>Another attempt may do better.</summary>
     TryAgain,
+
+    /// <summary>The endpoint does not take the form of answer that was asked for. The next attempt is made without it, at once.</summary>
+    FormatRefused,
 }
 
 /// <summary>What one attempt to ask a model came to.</summary>
@@ -56,6 +59,9 @@ public sealed record ModelAttempt
 
     /// <summary>The endpoint will not answer this question.</summary>
     public static ModelAttempt Refused(string what) => new(AttemptFate.QuestionRefused, what);
+
+    /// <summary>The endpoint does not take the form of answer that was asked for, and is not asked for it any more.</summary>
+    public static ModelAttempt FormatRefused(string what) => new(AttemptFate.FormatRefused, what);
 
     /// <summary>Nothing came of it, this time.</summary>
     public static ModelAttempt TryAgain(string what) => new(AttemptFate.TryAgain, what);

@@ -73,7 +73,7 @@ public sealed class AnswerJournalTests
         Assert.That(bench.Journal.Items, Is.Empty);
     }
 
-    private sealed class BrokenCommits(InMemoryTrainingSheetRepository store) : DelegatingTrainingSheets(store)
+    internal sealed class BrokenCommits(InMemoryTrainingSheetRepository store) : DelegatingTrainingSheets(store)
     {
         public override Task<bool> CommitBatchAsync(TrainingSheet sheet, IReadOnlyCollection<Domain.QAPairs.QAPair> pairs, CancellationToken cancellationToken) =>
             throw new UpstreamException("workspace_failed", "The disk is full.");

@@ -30,6 +30,9 @@ public sealed class FakeFoundationModel : IFoundationModel
     /// <inheritdoc />
     public int LeastExamples { get; init; }
 
+    /// <inheritdoc />
+    public bool HeedsCorrections { get; init; } = true;
+
     /// <summary>What <see cref="CheckAsync"/> says.</summary>
     public Error? Refusal { get; set; }
 

@@ -36,14 +36,15 @@ public sealed class InMemoryAnswerJournal : IAnswerJournal
             lock (journal._gate)
             {
                 var found = journal._kept.FindLast(kept => kept.Sheet == sheet && kept.Item == item);
-                return found.Hash == promptHash ? new Kept(journal, sheet, item, found.Reply) : null;
+                return found.Hash == promptHash ? new Kept(journal, found) : null;
             }
         }
 
         public ValueTask<KeptAnswer> KeepAsync(ItemRef item, string promptHash, ModelReply reply)
         {
-            lock (journal._gate) journal._kept.Add((sheet, item, promptHash, reply));
-            return new(new Kept(journal, sheet, item, reply));
+            var kept = (sheet, item, promptHash, reply);
+            lock (journal._gate) journal._kept.Add(kept);
+            return new(new Kept(journal, kept));
         }
 
         public ValueTask CompleteAsync() => new(journal.DropAsync(sheet, CancellationToken.None));
@@ -51,11 +52,19 @@ public sealed class InMemoryAnswerJournal : IAnswerJournal
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class Kept(InMemoryAnswerJournal journal, TrainingSheetId sheet, ItemRef item, ModelReply reply) : KeptAnswer(reply)
+    private sealed class Kept(InMemoryAnswerJournal journal, (TrainingSheetId Sheet, ItemRef Item, string Hash, ModelReply Reply) entry) : KeptAnswer(entry.Reply)
     {
         public override void Stored()
         {
-            lock (journal._gate) journal._kept.RemoveAll(kept => kept.Sheet == sheet && kept.Item == item);
+            lock (journal._gate)
+            {
+                // What came before it is superseded: it would be found no more.
+                var last = journal._kept.FindLastIndex(kept => kept == entry);
+                for (var i = last; i >= 0; i--)
+                {
+                    if (journal._kept[i].Sheet == entry.Sheet && journal._kept[i].Item == entry.Item) journal._kept.RemoveAt(i);
+                }
+            }
         }
     }
 }

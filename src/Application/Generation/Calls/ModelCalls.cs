@@ -47,6 +47,9 @@ internal sealed partial class ModelCalls
     /// <summary>How many calls are worth having open, in flight or waiting.</summary>
     public int MostOpen { get; }
 
+    /// <summary>Whether asking again, with what was wrong, may bring a better answer.</summary>
+    public bool HeedsCorrections => _model.HeedsCorrections;
+
     /// <summary>Asks one question, trying again where that can help.</summary>
     /// <param name="prompt">The question.</param>
     /// <param name="settings">How it is asked.</param>
@@ -86,7 +89,7 @@ internal sealed partial class ModelCalls
     private static ModelReply Read(ModelAttempt last, ModelSettings settings) => last.Fate switch
     {
         AttemptFate.Answered => last.Reply!,
-        AttemptFate.QuestionRefused => Failed(settings, "model_refused", $"The endpoint refused this prompt with {last.What}."),
+        AttemptFate.QuestionRefused or AttemptFate.FormatRefused => Failed(settings, "model_refused", $"The endpoint refused this prompt with {last.What}."),
         _ => Failed(settings, "retries_exhausted", $"No attempt succeeded; the last one ended with {last.What}."),
     };
 
@@ -107,6 +110,7 @@ internal sealed partial class ModelCalls
         private readonly long _rough = calls._estimate is null ? 0 : TokenEstimate.Rough(prompt);
         private long _started;
         private long? _sentAwayAt;
+        private bool _hadFormatRefused;
         private ModelAttempt? _made;
 
         public int Attempts { get; private set; }
@@ -129,12 +133,21 @@ internal sealed partial class ModelCalls
             return new(made);
         }
 
-        /// <summary>One attempt, and as many more as the endpoint sends it away: it waits at the gate, and says nothing against the question.</summary>
+        /// <summary>
+        /// One attempt, and as many more as the endpoint sends it away: it waits at the gate, and says nothing against the question. Nor does a form of answer that the endpoint
+        /// does not take, without which the question is put at once.
+        /// </summary>
         public async ValueTask<ModelAttempt> AttemptAsync(CancellationToken begin)
         {
             while (true)
             {
                 var attempt = await SendAsync(begin);
+                if (attempt.Fate is AttemptFate.FormatRefused && !_hadFormatRefused)
+                {
+                    _hadFormatRefused = true;
+                    continue;
+                }
+
                 if (!attempt.IsThrottled) return attempt;
                 _sentAwayAt ??= calls._clock.GetTimestamp();
                 if (calls._clock.GetElapsedTime(_sentAwayAt.Value) >= MostThrottling) return attempt;
@@ -160,8 +173,8 @@ internal sealed partial class ModelCalls
         {
             if (attempt.Sent is null) spending.NeverSent();
             else if (attempt.Reply is { } reply) spending.Took(calls._estimate?.Learn(_rough, reply) ?? 0);
-            // Whoever sends a question away has not read it.
-            else if (attempt.IsOverload) spending.Took(0);
+            // Whoever sends a question away, or does not take its form, has not read it.
+            else if (attempt.IsOverload || attempt.Fate is AttemptFate.FormatRefused) spending.Took(0);
         }
 
         private static void Tell(ModelAttempt attempt, GatePass pass, EndpointHealth health)

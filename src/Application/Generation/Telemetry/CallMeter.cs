@@ -15,6 +15,7 @@ internal sealed class CallMeter
     private readonly TagList _output;
     private readonly TagList _answered;
     private readonly TagList _refused;
+    private readonly TagList _formatRefused;
     private readonly TagList _throttled;
     private readonly TagList _failed;
 
@@ -27,7 +28,8 @@ internal sealed class CallMeter
         (_input, _output) = (_call, _call);
         _input.Add(TokenType, "input");
         _output.Add(TokenType, "output");
-        (_answered, _refused, _throttled, _failed) = (Outcome("answered"), Outcome("question_refused"), Outcome("throttled"), Outcome("failed"));
+        (_answered, _refused, _formatRefused) = (Outcome("answered"), Outcome("question_refused"), Outcome("format_refused"));
+        (_throttled, _failed) = (Outcome("throttled"), Outcome("failed"));
 
         TagList Outcome(string outcome) => [new(GenerationMetrics.Outcome, outcome), address];
     }
@@ -37,6 +39,7 @@ internal sealed class CallMeter
     {
         { Fate: AttemptFate.Answered } => _answered,
         { Fate: AttemptFate.QuestionRefused } => _refused,
+        { Fate: AttemptFate.FormatRefused } => _formatRefused,
         { IsOverload: true } => _throttled,
         _ => _failed,
     });

@@ -39,7 +39,11 @@ internal sealed class FileRunJournal : IRunJournal
         {
             var segment = JournalSegment.Left(file, entries.Count);
             // The later of two is the one whose pair is not stored.
-            foreach (var entry in entries) _left[entry.Item] = (entry, segment);
+            foreach (var entry in entries)
+            {
+                if (_left.TryGetValue(entry.Item, out var earlier)) earlier.Segment.Release();
+                _left[entry.Item] = (entry, segment);
+            }
         }
     }
 

@@ -79,6 +79,7 @@ internal static class JournalLine
         if (reply.FinishReason is not null) json.WriteString("finish"u8, reply.FinishReason);
         if (reply.PromptTokens is { } prompt) json.WriteNumber("prompt_tokens"u8, prompt);
         if (reply.CompletionTokens is { } completion) json.WriteNumber("completion_tokens"u8, completion);
+        if (reply.Calls > 1) json.WriteNumber("calls"u8, reply.Calls);
         json.WriteNumber("attempts"u8, reply.Attempts);
         json.WriteNumber("ticks"u8, reply.Elapsed.Ticks);
         if (reply.Sent is { } sent)
@@ -125,6 +126,7 @@ internal static class JournalLine
                 FinishReason = entry.TryGetProperty("finish"u8, out var finish) ? finish.GetString() : null,
                 PromptTokens = entry.TryGetProperty("prompt_tokens"u8, out var prompt) ? prompt.GetInt32() : null,
                 CompletionTokens = entry.TryGetProperty("completion_tokens"u8, out var completion) ? completion.GetInt32() : null,
+                Calls = entry.TryGetProperty("calls"u8, out var calls) ? calls.GetInt32() : 1,
                 Attempts = entry.GetProperty("attempts"u8).GetInt32(),
                 Elapsed = TimeSpan.FromTicks(entry.GetProperty("ticks"u8).GetInt64()),
                 Sent = sent is { } was

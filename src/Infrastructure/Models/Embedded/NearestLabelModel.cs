@@ -16,6 +16,9 @@ internal sealed class NearestLabelModel : IFoundationModel
 
     public int LeastExamples => 1;
 
+    // It would copy the same label again.
+    public bool HeedsCorrections => false;
+
     public Task<Error?> CheckAsync(string? model, CancellationToken cancellationToken) => Task.FromResult<Error?>(null);
 
     public Task<ModelAttempt> AttemptAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal sealed class TokenEstimate
     {
         var guess = Rough(prompt.System) + Rough(prompt.Question) + (2 * TokensPerTurn);
         foreach (var example in prompt.Examples) guess += Rough(example.Question) + Rough(example.Answer) + (2 * TokensPerTurn);
+        if (prompt.Wrong is { } wrong) guess += Rough(wrong.Answer) + Rough(wrong.Correction) + (2 * TokensPerTurn);
         return (long)Math.Ceiling(guess);
     }
 
