@@ -49,6 +49,9 @@ public sealed class NearestLabelModelTests
     [Test]
     public void LeastExamples_Always_IsOne() => Assert.That(new NearestLabelModel().LeastExamples, Is.EqualTo(1));
 
+    [Test]
+    public void HeedsCorrections_Never_AsItWouldCopyTheSameLabelAgain() => Assert.That(new NearestLabelModel().HeedsCorrections, Is.False);
+
     private static PromptExample Example(string answer, string item, double similarity) => new(MessageContent.Of("question"), answer, item, similarity);
 
     private static async Task<ModelReply> AskAsync(params PromptExample[] examples) =>

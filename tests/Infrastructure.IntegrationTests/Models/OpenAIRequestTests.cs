@@ -142,11 +142,13 @@ public sealed class OpenAIRequestTests : ModelServerFixture
     }
 
     [Test]
-    public async Task AskAsync_WhenThereIsASchema_NeitherSendsItNorSaysItDid()
+    public async Task AskAsync_WhenAnAnswerWasWrong_SendsItAndTheCorrectionAfterTheQuestion()
     {
-        var reply = await Calls().AskAsync(Question(), Settings with { OutputSchema = """{"type":"object"}""" }, CancellationToken.None);
+        await AskAsync(new ModelPrompt("Be brief.", [new(MessageContent.Of("first?"), "one")], MessageContent.Of("second?"), new WrongAnswer("two", "Not so.")));
 
-        Assert.That(Server.Calls.Single().Members, Has.None.EqualTo("response_format"));
-        Assert.That(reply.Sent, Is.EqualTo(Settings));
+        Assert.That(Server.Calls.Single().Messages.Select(turn => (turn.Role, turn.Text)), Is.EqualTo(new[]
+        {
+            ("system", "Be brief."), ("user", "first?"), ("assistant", "one"), ("user", "second?"), ("assistant", "two"), ("user", "Not so."),
+        }));
     }
 }

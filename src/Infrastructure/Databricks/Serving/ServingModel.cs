@@ -31,7 +31,7 @@ internal sealed class ServingModel : IFoundationModel
         TimeProvider clock)
     {
         var address = AddressOf(model.Value, workspace.Value);
-        _endpoint = new ChatEndpoint(chat, address, Advice, model.Value, clock);
+        _endpoint = new ChatEndpoint(chat, address, Advice, new AnswerFormats(isAlwaysStrict: true), model.Value, clock);
         // A gateway has its models listed elsewhere.
         _check = address == ServingEndpointsOf(workspace.Value) ? new ServingCheck(serving, _endpoint.Name, Advice) : null;
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Mirion.Generation.Application.Ports;
@@ -14,11 +16,15 @@ internal sealed class ChatAttemptReader(string endpoint, EndpointAdvice advice, 
     /// <summary>Beyond this a server's wish is taken for a mistake, such as a date in the wrong year.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
+    // The parameter, the member of it, and what vLLM calls it when it cannot compile one.
+    private static readonly string[] FormatWords = ["response_format", "json_schema", "JSON schema"];
+
     /// <summary>Reads a response to a question that was asked with <paramref name="sent"/>.</summary>
     /// <exception cref="UpstreamException">No question will be answered.</exception>
     public async Task<ModelAttempt> ReadAsync(HttpResponseMessage response, ModelSettings sent, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
+        if (sent.OutputSchema is not null && await IsAboutFormatAsync(response, cancellationToken)) return ModelAttempt.FormatRefused(What(response)) with { Status = status, Sent = sent };
         return status switch
         {
             >= 200 and < 300 => await ReadCompletionAsync(response, sent, cancellationToken),
@@ -42,6 +48,24 @@ internal sealed class ChatAttemptReader(string endpoint, EndpointAdvice advice, 
     /// <summary>An attempt that nobody answered in time.</summary>
     public static ModelAttempt TimedOut(TimeSpan limit, ModelSettings sent) =>
         ModelAttempt.TryAgain($"no answer within {limit.TotalSeconds} s") with { Sent = sent, Fault = UpstreamFault.TimedOut };
+
+    // A 422 says that the request has a member the endpoint does not know, and this is the one that not all do. A 400 may be about anything else, so its words decide.
+    private static async Task<bool> IsAboutFormatAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode is HttpStatusCode.UnprocessableEntity) return true;
+        if (response.StatusCode is not HttpStatusCode.BadRequest) return false;
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(MostBytes, cancellationToken);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return false;
+        }
+
+        var words = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return FormatWords.Any(word => words.Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static async Task<ModelAttempt> ReadCompletionAsync(HttpResponseMessage response, ModelSettings sent, CancellationToken cancellationToken)
     {

@@ -11,12 +11,7 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<ChatTurn> Message
 internal sealed record ChatTurn(string Role, [property: JsonConverter(typeof(TurnContentConverter))] MessageContent Content);
 
 /// <summary>The form an answer is to have.</summary>
-internal sealed record ResponseFormat(string Type, AnswerSchema JsonSchema)
-{
-    /// <summary>JSON that follows <paramref name="schema"/>, or null where there is none.</summary>
-    public static ResponseFormat? Of(string? schema) =>
-        schema is null ? null : new("json_schema", new AnswerSchema("answer", JsonElement.Parse(schema), Strict: true));
-}
+internal sealed record ResponseFormat(string Type, AnswerSchema JsonSchema);
 
 /// <summary>A JSON Schema with the name that it must have on the wire.</summary>
 internal sealed record AnswerSchema(string Name, JsonElement Schema, bool Strict);

@@ -16,7 +16,7 @@ internal sealed class OpenAICompatibleModel(
         static (_, _) => "it refuses the credentials. Check FoundationModel:ApiKey and what it may use.",
         static model => $"it does not know the path or the model '{model}'. Check FoundationModel:BaseUrl, and generation_config.model or the template's base_model.");
 
-    private readonly ChatEndpoint _endpoint = new(api, new Uri(options.Value.BaseUrl!), Advice, options.Value, clock);
+    private readonly ChatEndpoint _endpoint = new(api, new Uri(options.Value.BaseUrl!), Advice, new AnswerFormats(isAlwaysStrict: false), options.Value, clock);
 
     public string Endpoint => _endpoint.Name;
 
@@ -25,9 +25,7 @@ internal sealed class OpenAICompatibleModel(
     public Task<Error?> CheckAsync(string? model, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(model) ? Task.FromResult<Error?>(ChatEndpoint.NoModel()) : _endpoint.CheckAsync(model, cancellationToken);
 
-    // Not every server knows how to keep to a schema, and some refuse what they do not know.
-    public Task<ModelAttempt> AttemptAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken) =>
-        _endpoint.AttemptAsync(prompt, settings with { OutputSchema = null }, cancellationToken);
+    public Task<ModelAttempt> AttemptAsync(ModelPrompt prompt, ModelSettings settings, CancellationToken cancellationToken) => _endpoint.AttemptAsync(prompt, settings, cancellationToken);
 
     /// <summary>Signs calls with the key, where there is one.</summary>
     public static void Sign(IServiceProvider provider, HttpClient client)

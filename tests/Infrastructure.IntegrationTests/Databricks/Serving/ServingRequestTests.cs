@@ -39,6 +39,29 @@ public sealed class ServingRequestTests : ServingFixture
     }
 
     [Test]
+    public async Task AskAsync_WhenTheEndpointRefusesTheSchema_AsksWithoutItFromThenOn()
+    {
+        // As some keywords of a schema are, by the workspace on loopback.
+        var settings = Settings with { OutputSchema = """{"type":"object","properties":{"defect":{"type":"string","pattern":"^[a-z]+$"}}}""" };
+        var calls = Calls();
+
+        var replies = new[] { await calls.AskAsync(Question(), settings, CancellationToken.None), await calls.AskAsync(Question(), settings, CancellationToken.None) };
+
+        Assert.That(replies.Select(reply => (reply.Answer, reply.Sent)), Is.All.EqualTo(("answer to what is it?", Settings)));
+        Assert.That(replies.Select(reply => reply.Attempts), Is.EqualTo(new[] { 2, 1 }));
+    }
+
+    [Test]
+    public async Task AskAsync_WhenAnAnswerWasWrong_SendsItAndTheCorrectionAfterTheQuestion()
+    {
+        await AskAsync(Question() with { Wrong = new WrongAnswer("{}", "It lacks a property.") });
+
+        Assert.That(
+            Serving.Calls.Single().Messages.Select(turn => (turn.Role, turn.Text)),
+            Is.EqualTo(new[] { ("user", "what is it?"), ("assistant", "{}"), ("user", "It lacks a property.") }));
+    }
+
+    [Test]
     public async Task AskAsync_WhenTheQuestionHasImages_SendsThemAsParts()
     {
         await AskAsync(new ModelPrompt("Look closely.", [], MessageContent.Of("what is it?", "data:image/png;base64,AA+/", "data:image/jpeg;base64,BBBB")));

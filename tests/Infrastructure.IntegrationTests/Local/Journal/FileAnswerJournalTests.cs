@@ -43,7 +43,7 @@ public sealed class FileAnswerJournalTests
     [Test]
     public async Task Find_InTheNextProcess_GivesEveryAnswerAsItWas()
     {
-        var reply = Reply(Plain.Awkward) with { FinishReason = "stop", PromptTokens = 31, CompletionTokens = 7, Attempts = 3, Elapsed = TimeSpan.FromMilliseconds(1234.5678), Sent = Asked with { Temperature = 0.1 } };
+        var reply = Reply(Plain.Awkward) with { FinishReason = "stop", PromptTokens = 31, CompletionTokens = 7, Calls = 2, Attempts = 3, Elapsed = TimeSpan.FromMilliseconds(1234.5678), Sent = Asked with { Temperature = 0.1 } };
         var dying = await OpenAsync();
         await dying.KeepAsync(new ItemRef(Plain.Awkward), Hash, reply);
         await dying.KeepAsync(new ItemRef("b"), Hash, Reply("plain"));
@@ -77,6 +77,24 @@ public sealed class FileAnswerJournalTests
         Assert.That(Directory.GetFiles(Files), Has.Length.EqualTo(2), "one of it is still open");
         kept[^2].Stored();
         Assert.That(Directory.GetFiles(Files).Select(Path.GetFileName), Is.EqualTo(new[] { "000001-000001.log" }));
+    }
+
+    [Test]
+    public async Task Find_WhenAnItemHasTwo_GivesTheLaterOneAndLetsTheFileGoWithIt()
+    {
+        await using (var run = await OpenAsync())
+        {
+            var first = await run.KeepAsync(new ItemRef("a"), Hash, Reply("first"));
+            await run.KeepAsync(new ItemRef("a"), Hash, Reply("second") with { Calls = 2 });
+            first.Stored();
+        }
+
+        await using var next = await OpenAsync(epoch: 2);
+        var found = next.Find(new ItemRef("a"), Hash, Asked)!;
+
+        Assert.That((found.Reply.Answer, found.Reply.Calls), Is.EqualTo(("second", 2)));
+        found.Stored();
+        Assert.That(Directory.GetFiles(Files), Is.Empty);
     }
 
     [Test]
