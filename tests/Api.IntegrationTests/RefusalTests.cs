@@ -83,6 +83,14 @@ internal sealed class RefusalTests
         yield return Post(422, "column_unknown", "sheets", Sheet + """, "text_columns": ["nots"]}""");
         yield return Post(422, "filter_invalid", "sheets", Sheet + """, "filter_expression": "note LIKE"}""");
         yield return Post(422, "template_syntax", "templates", Template + """ "Which {{#if note}}?"}""");
+        yield return Post(422, "output_schema_invalid", "templates", Template + """ "Which?", "output_schema": {"type": "strng", "properties": {"a": {"$ref": "https://example.com/a.json"}}}}""");
+        yield return Post(422, "label_schema_mismatch", "canonical-labels", """{"sheet_id": "inspections", "item_ref": "item-2", "label_type": "graded", "label_data": {"grade": 9}}""");
+        yield return Post(
+            422,
+            "label_schema_mismatch",
+            "canonical-labels/bulk",
+            """[{"sheet_id": "inspections", "item_ref": "item-1", "label_type": "graded", "label_data": {"grade": 1}}, {"sheet_id": "inspections", "item_ref": "item-2", "label_type": "graded", "label_data": "good"}]""",
+            "Bulk");
         yield return Post(422, "template_variable_unknown", "templates/unfit/preview", """{"sheet_id": "inspections"}""", "Preview");
         yield return Generate(422, "template_variable_unknown", template: "unfit");
         yield return Generate(422, "source_not_found", sheet: "gone", name: "Generate");

@@ -66,7 +66,7 @@ public sealed record GenerationMetadataResponse
     /// <summary>The token limit that was sent.</summary>
     public required int? MaxTokens { get; init; }
 
-    /// <summary>The form of answer that was asked for: <c>json_schema</c>, with the template's schema; null when none was.</summary>
+    /// <summary>The form of answer that was asked for: <c>json_schema</c>, with the template's schema; null when none was, or the endpoint does not take one.</summary>
     public required string? ResponseFormat { get; init; }
 
     /// <summary>The version of the template that was rendered.</summary>

@@ -39,7 +39,7 @@ public sealed record TemplateRequest
     /// <summary>The longest answer, in tokens; 1024 when absent.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>A JSON Schema that answers follow.</summary>
+    /// <summary>A JSON Schema that answers must match. Once the template is published, labels of its label type are held to it too.</summary>
     [JsonConverter(typeof(WritableJsonConverter))]
     public JsonElement OutputSchema { get; init; }
 

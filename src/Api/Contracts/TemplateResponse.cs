@@ -36,7 +36,7 @@ public sealed record TemplateResponse
     /// <summary>The longest answer, in tokens.</summary>
     public required int MaxTokens { get; init; }
 
-    /// <summary>A JSON Schema that answers follow; null for free text.</summary>
+    /// <summary>A JSON Schema that answers must match; null for free text.</summary>
     public required JsonElement? OutputSchema { get; init; }
 
     /// <summary>Worked examples that stand before every question.</summary>

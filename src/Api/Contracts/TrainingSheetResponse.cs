@@ -75,7 +75,7 @@ public sealed record StatisticsResponse
     /// <summary>Items that got no answer.</summary>
     public required long FailedItems { get; init; }
 
-    /// <summary>Calls made to the model, without retries.</summary>
+    /// <summary>Calls made to the model, without retries. A question whose answer does not match the template's schema is asked in two.</summary>
     public required long ModelCalls { get; init; }
 
     /// <summary>Attempts beyond the first, over all calls.</summary>

@@ -24,8 +24,8 @@ internal static class CanonicalLabelEndpoints
     public static IEndpointRouteBuilder MapCanonicalLabels(this IEndpointRouteBuilder api)
     {
         var labels = api.MapGroup("/canonical-labels").WithTags("Canonical labels");
-        labels.MapPost("/", UpsertAsync).Named("upsertCanonicalLabel").Refuses(400, 404, 413, 415);
-        labels.MapPost("/bulk", ImportAsync).Named("importCanonicalLabels").Refuses(400, 413, 415)
+        labels.MapPost("/", UpsertAsync).Named("upsertCanonicalLabel").Refuses(400, 404, 413, 415, 422);
+        labels.MapPost("/bulk", ImportAsync).Named("importCanonicalLabels").Refuses(400, 413, 415, 422)
             .Accepts<IReadOnlyList<LabelDocument>>(MediaTypeNames.Application.Json, JsonLines);
         labels.MapGet("/", ListAsync).Named("listCanonicalLabels").Refuses(400);
         labels.MapGet("/lookup", LookupAsync).Named("lookupCanonicalLabel").Refuses(400, 404);
@@ -35,7 +35,10 @@ internal static class CanonicalLabelEndpoints
     }
 
     /// <summary>Label an item</summary>
-    /// <remarks>Makes the label (201), or the next version of the one that the item has for this label type (200).</remarks>
+    /// <remarks>
+    /// Makes the label (201), or the next version of the one that the item has for this label type (200). Where published templates with this label type have an <c>output_schema</c>,
+    /// it must match one of them (422 <c>label_schema_mismatch</c>).
+    /// </remarks>
     internal static async Task<Results<Created<CanonicalLabelResponse>, Ok<CanonicalLabelResponse>, ProblemHttpResult>> UpsertAsync(
         LabelDocument request, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
     {
@@ -47,7 +50,10 @@ internal static class CanonicalLabelEndpoints
     }
 
     /// <summary>Import labels, all of them or none</summary>
-    /// <remarks>A JSON array of at most 32 MB, or JSON Lines of any size. Faults are named by row, counted from 1.</remarks>
+    /// <remarks>
+    /// A JSON array of at most 32 MB, or JSON Lines of any size. Faults are named by row, counted from 1; labels match the schemas of their label type as they do one by one (422
+    /// where that alone is wrong).
+    /// </remarks>
     internal static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> ImportAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ internal static class TemplateEndpoints
     }
 
     /// <summary>Define a prompt template</summary>
-    /// <remarks>Its question must be sound Handlebars.</remarks>
+    /// <remarks>Its question must be sound Handlebars, and its <c>output_schema</c> one that answers can be held to (422 <c>output_schema_invalid</c>).</remarks>
     internal static async Task<Results<Created<TemplateResponse>, ProblemHttpResult>> CreateAsync(
         TemplateRequest request, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
     {

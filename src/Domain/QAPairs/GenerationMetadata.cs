@@ -23,7 +23,7 @@ public sealed record GenerationMetadata
     /// <summary>The token limit that was sent.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>The form of answer that was asked for: <c>json_schema</c>, with the template's schema; null when none was.</summary>
+    /// <summary>The form of answer that was asked for: <c>json_schema</c>, with the template's schema; null when none was, or the endpoint does not take one.</summary>
     public string? ResponseFormat { get; init; }
 
     /// <summary>The model's own word on why it stopped.</summary>

@@ -48,7 +48,7 @@ public sealed record PromptTemplate
     /// <summary>The longest answer, in tokens.</summary>
     public int MaxTokens { get; private init; }
 
-    /// <summary>A JSON Schema that answers follow, as compact JSON; null for free text.</summary>
+    /// <summary>A JSON Schema that answers must match, as compact JSON; null for free text.</summary>
     public string? OutputSchema { get; private init; }
 
     /// <summary>Worked examples that stand before every question.</summary>

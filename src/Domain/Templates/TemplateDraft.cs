@@ -30,7 +30,7 @@ public sealed record TemplateDraft
     /// <summary>The longest answer, in tokens; 1024 when absent.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>A JSON Schema that answers follow, as compact JSON.</summary>
+    /// <summary>A JSON Schema that answers must match, as compact JSON.</summary>
     public string? OutputSchema { get; init; }
 
     /// <summary>Worked examples.</summary>

@@ -52,6 +52,19 @@ public sealed class ImportLabelsVerbTests
     }
 
     [Test]
+    public async Task Import_WhenALabelDoesNotMatchTheSchemaOfItsType_TellsItsRowAndThePlace()
+    {
+        await _host.Templates.AddAsync(
+            TemplateBuilder.Template("graded", status: "published", outputSchema: """{"type":"object","properties":{"grade":{"enum":[1,2,3]}}}"""), CancellationToken.None);
+
+        var run = await _host.RunAsync("labels", "import", _host.Write("l.csv", Header + "inspections,item-01,classification,\"{\"\"grade\"\":1}\",\ninspections,item-02,classification,\"{\"\"grade\"\":9}\",\n"));
+
+        Assert.That(run.ExitCode, Is.EqualTo(2), run.Errors);
+        Assert.That(run.Errors, Does.Contain("label_schema_mismatch").And.Contain("rows[3].label_data").And.Contain("/grade must be one of 1, 2, 3 (enum)"));
+        Assert.That(await CountAsync(), Is.Zero);
+    }
+
+    [Test]
     public async Task Import_WithJson_PrintsTheCounts() =>
         Assert.That(
             (await _host.RunAsync("labels", "import", _host.Write("l.csv", Header + "inspections,item-01,classification,dent,\n"), "--json")).Output.Trim(),
