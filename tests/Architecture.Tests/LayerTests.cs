@@ -23,7 +23,7 @@ public sealed class LayerTests
             Is.SubsetOf(new[]
             {
                 "Mirion.Generation.Domain", "CsvHelper", "MediatR", "FluentValidation", "FluentValidation.DependencyInjectionExtensions", "Handlebars", "Scrutor",
-                "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "NJsonSchema", "Newtonsoft.Json", "Polly.Core",
+                "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "NJsonSchema", "NJsonSchema.Annotations", "Newtonsoft.Json", "Polly.Core",
             }));
     }
 

@@ -42,6 +42,11 @@ internal sealed class ReferenceModel
 
     public static string QuestionOf(ItemSpec item) => $"Which defect is it? {NoteOf(item)}";
 
+    /// <summary>What the schema takes: right answers and what stands in columns, but no wrong answer.</summary>
+    public const string Schema = """{"type":"string","pattern":"^(answer to|given for) "}""";
+
+    public const string WrongAnswer = "wrong words";
+
     public static string AnswerTo(string question) => $"answer to {question}";
 
     public static string LabelOf(int item) => $"label of {RefOf(item)}";
@@ -61,6 +66,9 @@ internal sealed class ReferenceModel
 
     /// <summary>Whether an item of this error is tried until it is another.</summary>
     public static bool Passes(string? error) => error is not null && Passing.Contains(error);
+
+    /// <summary>How many answers a question is paid for, where nothing goes wrong but the answer.</summary>
+    public static int AnswersOf(World world, string question) => world.HasSchema && OutcomeOf(world, question) is Outcome.WrongAtFirst or Outcome.AlwaysWrong ? 2 : 1;
 
     /// <summary>The outcome of a question by its text.</summary>
     public static Outcome OutcomeOf(World world, string question) =>
@@ -84,7 +92,9 @@ internal sealed class ReferenceModel
 
         return OutcomeOf(world, QuestionOf(item)) switch
         {
-            Outcome.Answer => new(QAPairStatus.Unlabeled, AnswerTo(QuestionOf(item))),
+            Outcome.WrongAtFirst or Outcome.AlwaysWrong when !world.HasSchema => new(QAPairStatus.Unlabeled, WrongAnswer),
+            Outcome.AlwaysWrong => new(QAPairStatus.Flagged, Error: "schema_mismatch"),
+            Outcome.Answer or Outcome.WrongAtFirst => new(QAPairStatus.Unlabeled, AnswerTo(QuestionOf(item))),
             Outcome.Refused => new(QAPairStatus.Flagged, Error: "model_refused"),
             Outcome.CutOff => new(QAPairStatus.Flagged, Error: "length"),
             Outcome.Filtered => new(QAPairStatus.Flagged, Error: "content_filter"),

@@ -3,7 +3,6 @@ using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Sheets;
-using Mirion.Generation.Domain.Templates;
 using Mirion.Generation.Simulation.Tests.Ports;
 using Mirion.Generation.Simulation.Tests.Scheduling;
 using Mirion.Generation.Simulation.Tests.Worlds;
@@ -21,9 +20,9 @@ internal sealed class Simulation
     private const long MostSteps = 2_000_000;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(2);
     private static readonly Sheet Sheet = SheetBuilder.Table(itemIdColumn: "id");
-    private static readonly PromptTemplate Template = TemplateBuilder.Template();
     private static readonly InMemorySheetRepository Sheets = new(Sheet);
-    private static readonly InMemoryPromptTemplateRepository Templates = new(Template);
+    private static readonly InMemoryPromptTemplateRepository Templates = new(TemplateBuilder.Template());
+    private static readonly InMemoryPromptTemplateRepository WithSchema = new(TemplateBuilder.Template(outputSchema: ReferenceModel.Schema));
 
     private readonly World _world;
     private readonly Chance _chance;
@@ -109,7 +108,7 @@ internal sealed class Simulation
                 TokensPerMinute = settings.TokensPerMinute,
             },
             Sheets = Sheets,
-            Templates = Templates,
+            Templates = _world.HasSchema ? WithSchema : Templates,
             Source = new SourceConnection(_source, link),
             Labels = new LabelConnection(_labels, link),
             TrainingSheets = new StoreConnection(Store, link, _watch, lane.Name),

@@ -30,12 +30,14 @@ internal sealed class EndpointConnection(World world, SimulatedEndpoint endpoint
             var outcome = ReferenceModel.OutcomeOf(world, question);
             var verdict = endpoint.Arrive(question.Length + 20 * prompt.Examples.Count, OutputTokens);
             scheduler.History.Note(scheduler.Now, lane.Name, question, verdict.Status);
-            if (verdict is { Status: 0, Fault: null, IsLocked: false } && outcome is Outcome.Answer) watch.Answers(question);
+            if (verdict is { Status: 0, Fault: null, IsLocked: false } && outcome is Outcome.Answer or Outcome.WrongAtFirst or Outcome.AlwaysWrong) watch.Answers(question);
             if (verdict.Fault is not Fault.Refused) watch.Reaches(lane.Name);
             if (verdict.Status > 0) watch.Rejected++;
             if (verdict.Takes > TimeSpan.Zero) await Task.Delay(verdict.Takes, lane.Clock, cancellationToken);
             else await Task.Yield();
-            var attempt = Read(verdict, outcome, question, settings);
+            var isWrong = outcome is Outcome.AlwaysWrong || (outcome is Outcome.WrongAtFirst && prompt.Wrong is null);
+            if (prompt.Wrong is { } wrong && (wrong.Answer != ReferenceModel.WrongAnswer || !world.HasSchema)) scheduler.Fail($"A model was told that this is wrong: {wrong.Answer}");
+            var attempt = Read(verdict, outcome, question, isWrong ? ReferenceModel.WrongAnswer : ReferenceModel.AnswerTo(question), settings);
             if (attempt.Reply is not null) watch.Took(lane.Name, sent, question.Length + OutputTokens);
             return attempt;
         }
@@ -45,7 +47,7 @@ internal sealed class EndpointConnection(World world, SimulatedEndpoint endpoint
         }
     }
 
-    private static ModelAttempt Read(Verdict verdict, Outcome outcome, string question, ModelSettings settings)
+    private static ModelAttempt Read(Verdict verdict, Outcome outcome, string question, string answer, ModelSettings settings)
     {
         if (verdict.IsLocked) throw new UpstreamException(UpstreamException.FoundationModelFailed, "The endpoint refuses the credentials (HTTP 401).");
         if (verdict.Status > 0) return Failed(verdict.Status, verdict.RetryAfter, settings);
@@ -61,11 +63,11 @@ internal sealed class EndpointConnection(World world, SimulatedEndpoint endpoint
             Fault.Reset or Fault.CutInReply => Broken("a connection that broke off", UpstreamFault.Unavailable, settings),
             Fault.Timeout => Broken("no answer in time", UpstreamFault.TimedOut, settings),
             Fault.Garbage or Fault.EmptyBody => Broken("a body that is no answer", UpstreamFault.Failed, settings),
-            _ => Answered(outcome, question, settings),
+            _ => Answered(outcome, question, answer, settings),
         };
     }
 
-    private static ModelAttempt Answered(Outcome outcome, string question, ModelSettings settings)
+    private static ModelAttempt Answered(Outcome outcome, string question, string answer, ModelSettings settings)
     {
         var error = outcome switch
         {
@@ -78,7 +80,7 @@ internal sealed class EndpointConnection(World world, SimulatedEndpoint endpoint
         return ModelAttempt.Answered(new ModelReply
         {
             Model = "simulated",
-            Answer = error is null ? ReferenceModel.AnswerTo(question) : null,
+            Answer = error is null ? answer : null,
             Error = error is null ? null : new GenerationError(error, "The model gave no answer."),
             Sent = settings,
             FinishReason = "stop",

@@ -22,7 +22,7 @@ internal sealed class JournalConnection(IAnswerJournal journal, Watch watch) : I
         public async ValueTask<KeptAnswer> KeepAsync(ItemRef item, string promptHash, ModelReply reply)
         {
             await Task.Yield();
-            watch.Keeps(sheet, item);
+            watch.Keeps(sheet, item, reply.Calls);
             return await journal.KeepAsync(item, promptHash, reply);
         }
 

@@ -13,7 +13,7 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
     private readonly Dictionary<string, int> _paid = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(long At, int Amount)>> _spent = [];
     private readonly Dictionary<(TrainingSheetId Id, int Epoch), string> _writers = [];
-    private readonly HashSet<(TrainingSheetId Id, ItemRef Item)> _kept = [];
+    private readonly HashSet<(TrainingSheetId Id, ItemRef Item, int Calls)> _kept = [];
     private HashSet<QAPairId> _written = [];
 
     /// <summary>The reference model of the world.</summary>
@@ -56,9 +56,9 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
     public void Answers(string question) => _paid[question] = _paid.GetValueOrDefault(question) + 1;
 
     /// <summary>An answer is kept that was paid for an item: from now on nobody may pay for that again, whoever dies.</summary>
-    public void Keeps(TrainingSheetId id, ItemRef item)
+    public void Keeps(TrainingSheetId id, ItemRef item, int calls)
     {
-        if (!_kept.Add((id, item)) && !world.HasTwoAtWork) scheduler.Fail($"{item} was asked about again, though its answer was kept");
+        if (!_kept.Add((id, item, calls)) && !world.HasTwoAtWork) scheduler.Fail($"{item} was asked about again, though its answer was kept");
     }
 
     /// <summary>A batch is about to be stored.</summary>
@@ -74,6 +74,8 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
         foreach (var pair in pairs)
         {
             if (reference.Objects(pair.State.ItemRef.Value, pair.State, settled: false) is { } objection) scheduler.Fail(objection);
+            // What failed is asked from the start by whoever resumes, whatever was answered on the way.
+            if (pair.FailedToGenerate) _kept.RemoveWhere(kept => kept.Id == id && kept.Item == pair.State.ItemRef);
             if (_written.Contains(pair.Id)) scheduler.Fail($"{pair.State.ItemRef} is written twice");
         }
     }
@@ -116,7 +118,7 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
             var paid = _paid.GetValueOrDefault(question);
             // Equal questions of a run are one question, unless a model is to be free with its answers.
             var asks = world.Temperature == 0 ? 1 : items;
-            if (paid > asks * world.Sheets) scheduler.Fail($"{paid} answers were paid for {items} items: {question}");
+            if (paid > asks * world.Sheets * ReferenceModel.AnswersOf(world, question)) scheduler.Fail($"{paid} answers were paid for {items} items: {question}");
         }
     }
 

@@ -10,6 +10,8 @@ internal enum Outcome
     CutOff,
     Filtered,
     Empty,
+    WrongAtFirst,
+    AlwaysWrong,
 }
 
 /// <summary>A way in which one attempt comes to nothing.</summary>
@@ -99,6 +101,9 @@ internal sealed record World
     public required IReadOnlyList<Outcome> Outcomes { get; init; }
 
     public required LabelingMode Mode { get; init; }
+
+    /// <summary>Whether the template has a schema, which wrong answers break.</summary>
+    public required bool HasSchema { get; init; }
 
     public required double Temperature { get; init; }
 

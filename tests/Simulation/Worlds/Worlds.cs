@@ -59,7 +59,8 @@ internal static class AllWorlds
             Gen.Bool,
             Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 3])),
             Gen.Frequency((6, Gen.Const(default(int?))), (1, Gen.Int[1, 60].Select(number => (int?)number))),
-            Gen.Frequency((4, Gen.Const(1)), (1, Gen.Const(2)))),
+            Gen.Frequency((4, Gen.Const(1)), (1, Gen.Const(2))),
+            Gen.Frequency((2, Gen.Const(false)), (1, Gen.Const(true)))),
         (things, happenings, asked) => new World
         {
             Seed = happenings.Item1,
@@ -75,6 +76,7 @@ internal static class AllWorlds
             FewShot = asked.Item3,
             Limit = asked.Item4,
             Sheets = asked.Item5,
+            HasSchema = asked.Item6,
             QuietAfter = 120,
         });
 
