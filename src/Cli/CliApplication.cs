@@ -37,6 +37,7 @@ internal sealed class CliApplication(CliOutput output, AddAdapters addAdapters)
         RunVerb.Create(runner),
         EstimateVerb.Create(runner),
         ExportVerb.Create(runner),
+        CompareVerb.Create(runner),
         AddVerb.Sheets(runner),
         AddVerb.Templates(runner),
         ImportLabelsVerb.Create(runner),

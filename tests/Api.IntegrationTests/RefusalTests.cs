@@ -32,6 +32,9 @@ internal sealed class RefusalTests
         yield return Post(400, "validation_failed", "canonical-labels", "{}", "Label");
         yield return Post(400, "validation_failed", "canonical-labels/bulk", """[{"sheet_id": "inspections"}, 7, {"item_ref": 1}]""", "Bulk");
         yield return Post(400, "validation_failed", "training-sheets/generate", "{}", "Generate");
+        yield return Post(400, "validation_failed", "training-sheets/ts-review/compare", """{"other_id": "-"}""", "Compare");
+        yield return Post(400, "validation_failed", "training-sheets/generate", """{"sheet_id": "inspections", "template_id": "triage", "template_version": 0}""", "TemplateVersion");
+        yield return Get(400, "validation_failed", "templates/triage/versions?cursor=x", "Versions");
         yield return Generate(400, "validation_failed", config: """{"few_shot": -1, "temperature": 3, "labeling_mode": "canonical"}""", name: "Config");
         yield return Get(400, "validation_failed", "sheets?limit=0&cursor=x", "Page");
         yield return Get(400, "validation_failed", "sheets?limit=many", "LimitIsText");
@@ -63,6 +66,7 @@ internal sealed class RefusalTests
         yield return Get(404, "label_not_found", "canonical-labels/a%2Fb", "Shape");
         yield return Get(404, "label_not_found", "canonical-labels/lookup?sheet_id=inspections&item_ref=item-2&label_type=classification", "Lookup");
         yield return Get(404, "item_not_found", "sheets/inspections/item?ref=item-9");
+        yield return Post(404, "training_sheet_not_found", "training-sheets/ts-review/compare", """{"other_id": "unknown"}""", "Compare");
         yield return Get(404, "file_not_found", "sheets/inspections/item/content?ref=item-2");
         yield return Send(405, "method_not_allowed", HttpMethod.Patch, "sheets", "{}");
         yield return Send(415, "unsupported_media_type", HttpMethod.Post, "sheets", Sheet + "}", mediaType: "text/plain");
@@ -79,6 +83,7 @@ internal sealed class RefusalTests
 
         // What the data does not allow.
         yield return Post(422, "source_not_found", "sheets", Sheet.Replace("inspections", "nowhere") + "}");
+        yield return Post(409, "already_running", "training-sheets/ts-review/compare", """{"other_id": "ts-generating"}""", "Compare");
         yield return Post(422, "item_id_missing", "sheets", Sheet.Replace("inspection_id", "serial") + "}");
         yield return Post(422, "column_unknown", "sheets", Sheet + """, "text_columns": ["nots"]}""");
         yield return Post(422, "filter_invalid", "sheets", Sheet + """, "filter_expression": "note LIKE"}""");
@@ -108,6 +113,8 @@ internal sealed class RefusalTests
             ports.LaunchFailure = new UpstreamException("databricks_failed", "The job could not be started."));
         yield return Generate(503, "warehouse_unavailable", config: """{"execution": "job"}""", arrange: ports =>
             ports.LaunchFailure = new UpstreamException("warehouse_unavailable", "The warehouse is starting.", UpstreamFault.Unavailable));
+        yield return Post(422, "sheets_differ", "training-sheets/ts-review/compare", """{"other_id": "ts-boards"}""");
+
         yield return Generate(504, "databricks_failed", config: """{"execution": "job"}""", name: "Timeout", arrange: ports =>
             ports.LaunchFailure = new UpstreamException("databricks_failed", "The job service did not answer in time.", UpstreamFault.TimedOut));
         yield return Generate(500, "internal_error", arrange: ports => ports.Bug = new InvalidOperationException("SECRET of the inside"));

@@ -9,6 +9,7 @@ using Mirion.Generation.Api.Problems;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.QAPairs;
 using Mirion.Generation.Application.TrainingSheets;
+using Mirion.Generation.Application.TrainingSheets.Compare;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
 
@@ -25,6 +26,7 @@ internal static class TrainingSheetEndpoints
         sheets.MapGet("/{id}", GetAsync).Named("getTrainingSheet").Refuses(404);
         sheets.MapDelete("/{id}", DeleteAsync).Named("deleteTrainingSheet").Refuses(404, 409);
         sheets.MapGet("/{id}/qa-pairs", ListPairsAsync).Named("listQAPairs").Refuses(400, 404);
+        sheets.MapPost("/{id}/compare", CompareAsync).Named("compareTrainingSheets").Refuses(400, 404, 409, 413, 415, 422);
         return api;
     }
 
@@ -75,5 +77,19 @@ internal static class TrainingSheetEndpoints
         if (query.Error is { } invalid) return invalid.ToProblem();
         var listed = await mediator.Send(new ListQAPairsQuery(sheetId, filter, limit, cursor), cancellationToken);
         return listed.TryGet(out var page, out var error) ? TypedResults.Ok(mapper.MapPage<QAPair, QAPairResponse>(page)) : error.ToProblem();
+    }
+
+    /// <summary>Compare a training sheet with another of the same sheet</summary>
+    /// <remarks>
+    /// Says which items changed answer, status or label, in item order; items that are alike are counted and not listed. Refused while either is being generated. One that failed is compared
+    /// by the pairs it has, and <c>missing_here</c> and <c>missing_there</c> say how many items have none.
+    /// </remarks>
+    internal static async Task<Results<Ok<ComparisonResponse>, ProblemHttpResult>> CompareAsync(
+        string id, CompareRequest request, IMediator mediator, CancellationToken cancellationToken)
+    {
+        if (!Ids.TrainingSheet(id).TryGet(out var sheetId, out var unknown)) return unknown.ToProblem();
+        if (!request.Other().TryGet(out var otherId, out var invalid)) return invalid.ToProblem();
+        var compared = await mediator.Send(new CompareTrainingSheetsQuery(sheetId, otherId, request.Limit, request.Cursor), cancellationToken);
+        return compared.TryGet(out var comparison, out var error) ? TypedResults.Ok(ComparisonResponse.Of(comparison)) : error.ToProblem();
     }
 }

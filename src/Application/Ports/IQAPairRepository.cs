@@ -43,4 +43,14 @@ public interface IQAPairRepository
 
     /// <summary>The pairs of a training sheet by status and uses, counted from the pairs themselves, in no order.</summary>
     Task<IReadOnlyList<PairCount>> CountAsync(TrainingSheetId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Compares the pairs of two training sheets item by item: counts all of them, and gives a page of the items whose pairs are not alike, by item_ref in ascending code
+    /// point order. The sort key is [item_ref].
+    /// </summary>
+    /// <param name="here">The training sheet that is compared.</param>
+    /// <param name="there">The one it is compared with.</param>
+    /// <param name="page">Which of the differences.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<PairComparison> CompareAsync(TrainingSheetId here, TrainingSheetId there, PageRequest page, CancellationToken cancellationToken);
 }

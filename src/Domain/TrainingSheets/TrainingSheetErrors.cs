@@ -41,4 +41,10 @@ public static class TrainingSheetErrors
     /// <summary>A trained sheet is a record of what a model was trained on.</summary>
     public static Error Frozen(TrainingSheetId id) => new(
         ErrorKind.Conflict, "illegal_transition", $"Training sheet '{id}' was trained on and is frozen.");
+
+    /// <summary>Pairs are compared by their items, which are those of a sheet.</summary>
+    public static Error SheetsDiffer(TrainingSheet one, TrainingSheet other) => new(
+        ErrorKind.Unprocessable,
+        "sheets_differ",
+        $"Training sheet '{one.Id}' is made from sheet '{one.Recipe.Sheet.Id}' and '{other.Id}' from sheet '{other.Recipe.Sheet.Id}'. Compare two generations of the same sheet.");
 }

@@ -43,6 +43,8 @@ internal sealed class DuckDbDialect : ISqlDialect
 
     public string Unnest(string list) => $"SELECT unnest({list})";
 
+    public string JsonText(ColumnDefinition column, string path) => $"json_extract_string({Quote(column.Name)}, {Literal(path)})";
+
     public string Selected(ColumnDefinition column) => Quote(column.Name);
 
     public IEnumerable<SqlStatement> Create(TableDefinition table)

@@ -37,6 +37,7 @@ internal sealed record BoundSql(string Text, IReadOnlyList<SqlParameter> Paramet
             SqlSelection selection => string.Join(", ", selection.Columns.Select(dialect.Selected)),
             SqlType type => dialect.TypeOf(type.Kind),
             SqlComment comment => dialect.Literal(comment.Text),
+            SqlJsonText json => dialect.JsonText(json.Column, json.Path),
             SqlStaged staged => staged.Relation,
             SqlTexts texts => dialect.Unnest(Add(new SqlValue(ColumnKind.TextList, texts.Texts))),
             SqlValue value => Add(value),

@@ -21,6 +21,9 @@ internal interface ISqlDialect
     /// <summary>A subquery whose one column holds the texts of a list.</summary>
     string Unnest(string list);
 
+    /// <summary>The text at a place within a column of JSON; null where there is nothing.</summary>
+    string JsonText(ColumnDefinition column, string path);
+
     /// <summary>A column in a SELECT, under its own name, in the form that the store's <see cref="SqlRow"/> reads.</summary>
     string Selected(ColumnDefinition column);
 

@@ -57,6 +57,15 @@ internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairReposito
             query, row => new PairCount(row.Word<QAPairStatus>("status"), UsageColumns.ReadUses(row), row.Number("pairs")), cancellationToken);
     }
 
+    public async Task<PairComparison> CompareAsync(TrainingSheetId here, TrainingSheetId there, PageRequest page, CancellationToken cancellationToken)
+    {
+        var counts = await session.QueryAsync(PairComparisonStatements.Count(here, there), PairComparisonStatements.ReadCount, cancellationToken);
+        // A page of long answers is more than comes with a reply.
+        var differences = await session.StreamAsync(
+            PairComparisonStatements.Differences(here, there, page), row => PairComparisonStatements.ReadDifference(row, here, there), cancellationToken).ToListAsync(cancellationToken);
+        return new PairComparison(counts[0], Page<PairDifference>.Of(differences, page.Limit, difference => [difference.ItemRef.Value]));
+    }
+
     private static SqlStatement Meets(TrainingSheetId id, QAPairFilter filter) => SqlStatement.All(
         BelongsTo(id),
         filter.Status is { } status ? SqlStatement.Of($"{Table["status"]} = {SnakeCase<QAPairStatus>.Of(status)}") : null,

@@ -25,6 +25,11 @@ internal sealed record SqlComment(string Text);
 /// <param name="Parts">Its parts, such as catalog, schema and table.</param>
 internal sealed record SqlName(params IReadOnlyList<string> Parts);
 
+/// <summary>The text at a place within a column of JSON; null where there is nothing.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Path">The place, such as <c>$[0].role</c>, which the code itself spells out.</param>
+internal sealed record SqlJsonText(ColumnDefinition Column, string Path);
+
 /// <summary>Rows that were staged, as a relation to select from.</summary>
 /// <param name="Relation">The relation, in the store's own words.</param>
 internal sealed record SqlStaged(string Relation);

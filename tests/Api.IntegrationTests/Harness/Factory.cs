@@ -39,6 +39,7 @@ internal static class Factory
         await ports.Store.AddAsync(TrainingSheetBuilder.Generating("ts-generating"), CancellationToken.None);
         await ports.AddAsync("ts-review", sheet => sheet.Having(PairBuilder.FromModel()).Completed());
         await ports.AddAsync("ts-trained", sheet => sheet.Having(PairBuilder.FromLabel()).Completed().MarkTrained().Value);
+        await ports.Store.AddAsync(TrainingSheetBuilder.Generating("ts-boards", sheet: SheetBuilder.Table("boards")).Completed(), CancellationToken.None);
         return ports;
     }
 

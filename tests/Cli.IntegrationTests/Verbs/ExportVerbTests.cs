@@ -103,6 +103,9 @@ public sealed class ExportVerbTests
 
         public Task<IReadOnlyList<PairCount>> CountAsync(TrainingSheetId id, CancellationToken cancellationToken) => pairs.CountAsync(id, cancellationToken);
 
+        public Task<PairComparison> CompareAsync(TrainingSheetId here, TrainingSheetId there, Application.Common.PageRequest page, CancellationToken cancellationToken) =>
+            pairs.CompareAsync(here, there, page, cancellationToken);
+
         public async IAsyncEnumerable<QAPair> StreamAsync(
             TrainingSheetId id, QAPairFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {

@@ -34,6 +34,9 @@ internal sealed class PairConnection(IQAPairRepository pairs, Link link) : IQAPa
 
     public Task<IReadOnlyList<PairCount>> CountAsync(TrainingSheetId id, CancellationToken cancellationToken) =>
         link.ReadAsync("count", () => pairs.CountAsync(id, cancellationToken), cancellationToken);
+
+    public Task<PairComparison> CompareAsync(TrainingSheetId here, TrainingSheetId there, PageRequest page, CancellationToken cancellationToken) =>
+        link.ReadAsync("comparison", () => pairs.CompareAsync(here, there, page, cancellationToken), cancellationToken);
 }
 
 /// <summary>The source as one process reads it.</summary>

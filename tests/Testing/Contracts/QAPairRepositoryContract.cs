@@ -11,7 +11,7 @@ using NUnit.Framework;
 namespace Mirion.Generation.Testing.Contracts;
 
 /// <summary>What every adapter of <see cref="IQAPairRepository"/> keeps.</summary>
-public abstract class QAPairRepositoryContract
+public abstract partial class QAPairRepositoryContract
 {
     private static readonly TrainingSheetId Id = new("ts-1");
 

@@ -4,6 +4,7 @@ using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.Sheets;
 using Mirion.Generation.Domain.TrainingSheets;
 
 namespace Mirion.Generation.Testing.Fakes;
@@ -60,6 +61,37 @@ public sealed class InMemoryQAPairRepository(InMemoryTrainingSheetRepository sto
         .. Of(id).GroupBy(pair => (pair.Status, new UsagePolicy(pair.State.Usage.Allowed, pair.State.Usage.Prohibited)))
             .Select(alike => new PairCount(alike.Key.Status, alike.Key.Item2, alike.Count())),
     ]);
+
+    /// <inheritdoc />
+    public Task<PairComparison> CompareAsync(TrainingSheetId here, TrainingSheetId there, PageRequest page, CancellationToken cancellationToken)
+    {
+        var (left, right) = (Compared(here), Compared(there));
+        var all = left.Keys.Union(right.Keys).Order()
+            .Select(item => new PairDifference(item, left.GetValueOrDefault(item), right.GetValueOrDefault(item)))
+            .ToList();
+        long With(PairChange change) => all.Count(item => item.Changes.Contains(change));
+        return Task.FromResult(new PairComparison(
+            new ComparisonCount(
+                all.Count,
+                all.Count(item => item.Changes.Count == 0),
+                With(PairChange.OnlyHere),
+                With(PairChange.OnlyThere),
+                With(PairChange.Answer),
+                With(PairChange.Status),
+                With(PairChange.Label)),
+            Page<PairDifference>.Of(
+                [
+                    .. all.Where(item => item.Changes.Count > 0)
+                        .Where(item => page.After is null || item.ItemRef.CompareTo(new ItemRef(page.After[0])) > 0)
+                        .Take(page.Limit + 1),
+                ],
+                page.Limit,
+                item => [item.ItemRef.Value])));
+    }
+
+    private Dictionary<ItemRef, ComparedPair> Compared(TrainingSheetId id) => Of(id).ToDictionary(
+        pair => pair.State.ItemRef,
+        pair => new ComparedPair(pair.Id, pair.State.SequenceNumber, pair.Status, pair.State.Conversation.Assistant, pair.State.CanonicalLabelId));
 
     private IEnumerable<QAPair> Of(TrainingSheetId id, QAPairFilter filter) => Of(id)
         .Where(pair => filter.Status is null || pair.Status == filter.Status)

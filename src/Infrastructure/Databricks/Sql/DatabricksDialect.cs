@@ -44,6 +44,8 @@ internal sealed class DatabricksDialect(IOptions<DatabricksOptions> options) : I
 
     public string Unnest(string list) => $"SELECT explode({list})";
 
+    public string JsonText(ColumnDefinition column, string path) => $"try_variant_get({Quote(column.Name)}, {Literal(path)}, 'STRING')";
+
     public string Selected(ColumnDefinition column)
     {
         var name = Quote(column.Name);

@@ -138,3 +138,5 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         await _pairs.ListAsync(id, new QAPairFilter(), new PageRequest(1, ["0"]), None);
     }
 }
+        await _pairs.CompareAsync(id, id, new PageRequest(1), None);
+        await _pairs.CompareAsync(id, id, new PageRequest(1, ["a"]), None);

@@ -6,8 +6,8 @@ namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
 internal static partial class SqlTextRules
 {
     // docs.databricks.com/sql/language-manual/sql-ref-functions-builtin-alpha; what else stands before a parenthesis is a word of the language.
-    private static readonly HashSet<string> Functions = ["coalesce", "count", "max", "explode", "from_json", "parse_json", "to_json", "unix_micros", "read_files"];
-    private static readonly HashSet<string> Words = ["CAST", "COLUMNS", "IN", "VALUES", "INSERT", "USING", "FROM", "BY", "WHERE", "AND", "OR", "EXISTS", "TBLPROPERTIES"];
+    private static readonly HashSet<string> Functions = ["coalesce", "count", "max", "explode", "from_json", "parse_json", "to_json", "unix_micros", "read_files", "try_variant_get", "sum"];
+    private static readonly HashSet<string> Words = ["CAST", "COLUMNS", "IN", "VALUES", "INSERT", "USING", "FROM", "BY", "WHERE", "AND", "OR", "EXISTS", "TBLPROPERTIES", "JOIN", "WHEN"];
 
     /// <summary>Names that change from run to run, made the same.</summary>
     public static string Stable(string text) => StagedName().Replace(text, "NAME");

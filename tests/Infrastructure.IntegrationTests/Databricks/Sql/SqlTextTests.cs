@@ -15,7 +15,7 @@ public sealed class SqlTextTests
 {
     private static readonly IReadOnlyCollection<string> Spelled =
         ["'delta.isolationLevel'", "'Serializable'", "'json'", "'FAILFAST'", "'ARRAY<STRING>'", "'/Volumes/main/mirion/staging/qa_pairs-NAME.json'", "'/Volumes/main/mirion/staging/canonical_labels-NAME'",
-            "'/Volumes/main/mirion/staging/doctor_NAME-NAME.json'"];
+            "'/Volumes/main/mirion/staging/doctor_NAME-NAME.json'", "'$[1].role'", "'$[1].content'", "'$[2].content'", "'STRING'"];
 
     private IReadOnlyList<string> _texts = null!;
     private IReadOnlyList<string> _missing = null!;
