@@ -57,6 +57,9 @@ internal sealed class RefusalTests
         yield return Generate(404, "template_not_found", template: "unknown", name: "Generate");
         yield return Get(404, "training_sheet_not_found", "training-sheets/unknown");
         yield return Get(404, "training_sheet_not_found", "training-sheets/a$b/qa-pairs", "Shape");
+        yield return Get(404, "template_not_found", "templates/unknown/versions", "Versions");
+        yield return Get(404, "template_version_not_found", "templates/triage/versions/7");
+        yield return Post(404, "template_version_not_found", "training-sheets/estimate", """{"sheet_id": "inspections", "template_id": "triage", "template_version": 7}""", "Estimate");
         yield return Get(404, "training_sheet_not_found", "training-sheets/unknown/export/jsonl", "Export");
         yield return Post(404, "training_sheet_not_found", "training-sheets/unknown/cancel", null, "Cancel");
         yield return Post(404, "training_sheet_not_found", "training-sheets/unknown/resume", null, "Resume");

@@ -42,3 +42,22 @@ public sealed record TemplateResponse
     /// <summary>Worked examples that stand before every question.</summary>
     public required IReadOnlyList<TemplateExample> Examples { get; init; }
 }
+
+/// <summary>A version of a prompt template.</summary>
+public sealed record TemplateVersionResponse
+{
+    /// <summary>The version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Where the template stands in it. A version that is <c>published</c> never changes.</summary>
+    public required TemplateStatus Status { get; init; }
+
+    /// <summary>Who published it; null where it is not published, or that was not recorded.</summary>
+    public required string? PublishedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>The template as it is in this version.</summary>
+    public required TemplateResponse Template { get; init; }
+}

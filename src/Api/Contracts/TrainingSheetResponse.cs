@@ -20,6 +20,9 @@ public sealed record TrainingSheetResponse
     /// <summary>The template it is made with.</summary>
     public required string TemplateId { get; init; }
 
+    /// <summary>The version of it.</summary>
+    public required int TemplateVersion { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required TrainingSheetStatus Status { get; init; }
 

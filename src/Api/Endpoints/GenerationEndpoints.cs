@@ -44,7 +44,7 @@ internal static class GenerationEndpoints
         // A generation may take minutes, and a host that is told to stop should not wait for it.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
         var generated = await mediator.Send(
-            new GenerateTrainingSheetCommand(recipe.Sheet, recipe.Template, recipe.Config, request.Name, idempotencyKey), either.Token);
+            new GenerateTrainingSheetCommand(recipe.Sheet, recipe.Template, recipe.Config, request.Name, idempotencyKey, TemplateVersion: request.TemplateVersion), either.Token);
         if (!generated.TryGet(out var sheet, out var error)) return error.ToProblem();
         var (location, response) = (LocationOf(sheet), mapper.Map<TrainingSheetResponse>(sheet));
         return response is { Mode: ExecutionMode.Job } or { Status: TrainingSheetStatus.Generating }
@@ -58,7 +58,7 @@ internal static class GenerationEndpoints
         GenerateRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
         if (!request.Read().TryGet(out var recipe, out var invalid)) return invalid.ToProblem();
-        var estimated = await mediator.Send(new EstimateGenerationQuery(recipe.Sheet, recipe.Template, recipe.Config), cancellationToken);
+        var estimated = await mediator.Send(new EstimateGenerationQuery(recipe.Sheet, recipe.Template, recipe.Config, request.TemplateVersion), cancellationToken);
         return estimated.TryGet(out var estimate, out var error) ? TypedResults.Ok(EstimateResponse.Of(estimate)) : error.ToProblem();
     }
 

@@ -25,6 +25,8 @@ internal static class TemplateEndpoints
         templates.MapGet("/{id}", GetAsync).Named("getTemplate").Refuses(404);
         templates.MapPut("/{id}", ReplaceAsync).Named("replaceTemplate").Refuses(400, 404, 409, 413, 415, 422);
         templates.MapDelete("/{id}", DeleteAsync).Named("deleteTemplate").Refuses(404);
+        templates.MapGet("/{id}/versions", ListVersionsAsync).Named("listTemplateVersions").Refuses(400, 404);
+        templates.MapGet("/{id}/versions/{version:int}", GetVersionAsync).Named("getTemplateVersion").Refuses(404);
         templates.MapPost("/{id}/preview", PreviewAsync).Named("previewTemplate").Refuses(400, 404, 413, 415, 422);
         return api;
     }
@@ -69,7 +71,7 @@ internal static class TemplateEndpoints
     }
 
     /// <summary>Make the next version of a prompt template</summary>
-    /// <remarks>The body is the whole new definition. Training sheets that exist keep the version they were made with.</remarks>
+    /// <remarks>The body is the whole new definition. Published versions stay readable as they are, and training sheets that exist keep the version they were made with.</remarks>
     internal static async Task<Results<Ok<TemplateResponse>, ProblemHttpResult>> ReplaceAsync(
         string id, TemplateRequest request, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
     {
@@ -79,7 +81,26 @@ internal static class TemplateEndpoints
         return replaced.TryGet(out var template, out var error) ? TypedResults.Ok(mapper.Map<TemplateResponse>(template)) : error.ToProblem();
     }
 
-    /// <summary>Delete a prompt template</summary>
+    /// <summary>List the versions of a prompt template</summary>
+    /// <remarks>Newest first: those that were published, which never change, and the present one. Earlier drafts are not kept.</remarks>
+    internal static async Task<Results<Ok<ListResponse<TemplateVersionResponse>>, ProblemHttpResult>> ListVersionsAsync(
+        string id, IMediator mediator, IMapper mapper, CancellationToken cancellationToken, int? limit = null, string? cursor = null)
+    {
+        if (!Ids.Template(id).TryGet(out var templateId, out var unknown)) return unknown.ToProblem();
+        var listed = await mediator.Send(new ListTemplateVersionsQuery(templateId, limit, cursor), cancellationToken);
+        return listed.TryGet(out var page, out var error) ? TypedResults.Ok(mapper.MapPage<TemplateVersion, TemplateVersionResponse>(page)) : error.ToProblem();
+    }
+
+    /// <summary>Read a version of a prompt template</summary>
+    internal static async Task<Results<Ok<TemplateVersionResponse>, ProblemHttpResult>> GetVersionAsync(
+        string id, int version, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
+    {
+        if (!Ids.Template(id).TryGet(out var templateId, out var unknown)) return unknown.ToProblem();
+        var found = await mediator.Send(new GetTemplateVersionQuery(templateId, version), cancellationToken);
+        return found.TryGet(out var kept, out var error) ? TypedResults.Ok(mapper.Map<TemplateVersionResponse>(kept)) : error.ToProblem();
+    }
+
+    /// <summary>Delete a prompt template with all its versions</summary>
     /// <remarks>What was made with it stays, and keeps its own copy of it.</remarks>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string id, IMediator mediator, CancellationToken cancellationToken)
     {

@@ -17,6 +17,7 @@ internal sealed class TrainingSheetProfile : Profile
             .ForMember(response => response.Name, from => from.MapFrom(sheet => sheet.State.Name))
             .ForMember(response => response.SheetId, from => from.MapFrom(sheet => sheet.Recipe.Sheet.Id.Value))
             .ForMember(response => response.TemplateId, from => from.MapFrom(sheet => sheet.Recipe.Template.Id.Value))
+            .ForMember(response => response.TemplateVersion, from => from.MapFrom(sheet => sheet.Recipe.Template.Version))
             .ForMember(response => response.StatusReason, from => from.MapFrom(sheet => sheet.State.StatusReason))
             .ForMember(response => response.Mode, from => from.MapFrom(sheet => sheet.State.Mode))
             .ForMember(response => response.JobRunId, from => from.MapFrom(sheet => sheet.State.JobRunId))

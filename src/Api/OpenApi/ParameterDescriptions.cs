@@ -15,6 +15,8 @@ internal static class ParameterDescriptions
         ["id"] = "The id.",
         ["limit"] = $"How many entries; {PageRequest.DefaultLimit} when absent.",
         ["cursor"] = "The next_cursor of an earlier part of the list.",
+        ["version"] = "The version.",
+        ["skip_invalid"] = "Whether to import the rows that are right and to report the others; when absent, one fault refuses them all.",
         ["ref"] = "The item's name.",
         ["column"] = "The image column, for a table; its first when absent.",
         ["sheet_id"] = "Of this sheet.",

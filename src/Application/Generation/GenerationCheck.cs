@@ -24,12 +24,22 @@ internal sealed class GenerationCheck(
     IOptions<GenerationOptions> options)
 {
     /// <summary>Looks at everything a request names: sheet, template, source, ids, variables, model endpoint.</summary>
+    /// <param name="sheetId">The sheet.</param>
+    /// <param name="templateId">The template.</param>
+    /// <param name="templateVersion">The version of it; its present one when null.</param>
+    /// <param name="config">How to generate.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async Task<Result<CheckedGeneration>> CheckAsync(
-        SheetId sheetId, TemplateId templateId, GenerationConfig config, CancellationToken cancellationToken)
+        SheetId sheetId, TemplateId templateId, int? templateVersion, GenerationConfig config, CancellationToken cancellationToken)
     {
         if (config.Check() is { } invalid) return invalid;
         if (await sheets.FindAsync(sheetId, cancellationToken) is not { } sheet) return SheetErrors.NotFound(sheetId);
         if (await templates.FindAsync(templateId, cancellationToken) is not { } template) return TemplateErrors.NotFound(templateId);
+        if (templateVersion is { } version && version != template.Version)
+        {
+            if (await templates.FindVersionAsync(templateId, version, cancellationToken) is not { } earlier) return TemplateErrors.VersionNotFound(templateId, version);
+            template = earlier.Template;
+        }
 
         var recipe = new GenerationRecipe(sheet, template, config);
         if (!(await CheckSourceAsync(recipe, cancellationToken)).TryGet(out var generation, out var error)) return error;

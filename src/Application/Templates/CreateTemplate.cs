@@ -18,7 +18,7 @@ internal sealed class CreateTemplateValidator : AbstractValidator<CreateTemplate
     public CreateTemplateValidator() => RuleFor(command => command.Draft.Id).OptionalId().OverridePropertyName("id");
 }
 
-internal sealed class CreateTemplateHandler(IPromptTemplateRepository templates, TimeProvider clock)
+internal sealed class CreateTemplateHandler(IPromptTemplateRepository templates, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<CreateTemplateCommand, Result<PromptTemplate>>
 {
     public async Task<Result<PromptTemplate>> Handle(CreateTemplateCommand request, CancellationToken cancellationToken)
@@ -27,6 +27,6 @@ internal sealed class CreateTemplateHandler(IPromptTemplateRepository templates,
         if (!PromptTemplate.Create(id, request.Draft).TryGet(out var template, out var error)) return error;
         if (CompiledTemplate.Compile(template.UserPromptTemplate) is { IsSuccess: false, Error: var syntax }) return syntax;
         if (template.OutputSchema is { } schema && OutputSchema.Compile(schema) is { IsSuccess: false, Error: var unfit }) return unfit;
-        return await templates.AddAsync(template, cancellationToken) ? template : TemplateErrors.AlreadyExists(id);
+        return await templates.AddAsync(template, new Publication(user.Name, clock.GetUtcNow()), cancellationToken) ? template : TemplateErrors.AlreadyExists(id);
     }
 }

@@ -5,7 +5,7 @@ using Mirion.Generation.Domain.Templates;
 
 namespace Mirion.Generation.Application.Templates;
 
-/// <summary>Deletes a prompt template. What was made with it stays, and keeps its own copy of it.</summary>
+/// <summary>Deletes a prompt template with all its versions. What was made with it stays, and keeps its own copy of it.</summary>
 /// <param name="Id">The template.</param>
 public sealed record DeleteTemplateCommand(TemplateId Id) : IRequest<Result<Unit>>;
 

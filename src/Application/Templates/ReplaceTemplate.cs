@@ -9,7 +9,7 @@ using Mirion.Generation.Domain.Templates;
 
 namespace Mirion.Generation.Application.Templates;
 
-/// <summary>Makes the next version of a prompt template.</summary>
+/// <summary>Makes the next version of a prompt template. The one before stays readable if it was published.</summary>
 /// <param name="Id">The template.</param>
 /// <param name="Draft">The whole new definition.</param>
 public sealed record ReplaceTemplateCommand(TemplateId Id, TemplateDraft Draft) : IRequest<Result<PromptTemplate>>;
@@ -19,7 +19,8 @@ internal sealed class ReplaceTemplateValidator : AbstractValidator<ReplaceTempla
     public ReplaceTemplateValidator() => RuleFor(command => command.Draft.Id).SameIdAs(command => command.Id.Value).OverridePropertyName("id");
 }
 
-internal sealed class ReplaceTemplateHandler(IPromptTemplateRepository templates) : IRequestHandler<ReplaceTemplateCommand, Result<PromptTemplate>>
+internal sealed class ReplaceTemplateHandler(IPromptTemplateRepository templates, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<ReplaceTemplateCommand, Result<PromptTemplate>>
 {
     public async Task<Result<PromptTemplate>> Handle(ReplaceTemplateCommand request, CancellationToken cancellationToken)
     {
@@ -27,6 +28,8 @@ internal sealed class ReplaceTemplateHandler(IPromptTemplateRepository templates
         if (!current.Revise(request.Draft).TryGet(out var next, out var error)) return error;
         if (CompiledTemplate.Compile(next.UserPromptTemplate) is { IsSuccess: false, Error: var syntax }) return syntax;
         if (next.OutputSchema is { } schema && OutputSchema.Compile(schema) is { IsSuccess: false, Error: var unfit }) return unfit;
-        return await templates.ReplaceAsync(next, cancellationToken) ? next : TemplateErrors.ChangedMeanwhile(request.Id);
+        return await templates.ReplaceAsync(next, new Publication(user.Name, clock.GetUtcNow()), cancellationToken)
+            ? next
+            : TemplateErrors.ChangedMeanwhile(request.Id);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class EstimateVerb(VerbRunner runner)
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         await using var session = await runner.OpenAsync(cancellationToken);
-        var query = new EstimateGenerationQuery(_generation.Sheet(arguments), _generation.Template(arguments), _generation.Config(arguments));
+        var query = new EstimateGenerationQuery(_generation.Sheet(arguments), _generation.Template(arguments), _generation.Config(arguments), _generation.TemplateVersion(arguments));
         if (!(await session.SendAsync(query, cancellationToken)).TryGet(out var estimate, out var error)) return runner.Refuse(error, arguments);
         if (arguments.GetValue(runner.Json)) runner.Output.Results.WriteLine(JsonSerializer.Serialize(estimate, DomainJson.Options));
         else Tell(estimate);

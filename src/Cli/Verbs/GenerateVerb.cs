@@ -24,6 +24,6 @@ internal sealed class GenerateVerb(VerbRunner runner)
         await using var session = await runner.OpenAsync(cancellationToken);
         var (sheet, template, config) = (_generation.Sheet(arguments), _generation.Template(arguments), _generation.Config(arguments));
         return await new WatchedGeneration(runner, session, arguments).RunAsync(
-            progress => new GenerateTrainingSheetCommand(sheet, template, config, arguments.GetValue(_name), Progress: progress), cancellationToken);
+            progress => new GenerateTrainingSheetCommand(sheet, template, config, arguments.GetValue(_name), Progress: progress, TemplateVersion: _generation.TemplateVersion(arguments)), cancellationToken);
     }
 }

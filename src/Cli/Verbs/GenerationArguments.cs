@@ -11,6 +11,7 @@ internal sealed class GenerationArguments
 {
     private readonly Option<SheetId> _sheet = ArgumentReaders.Id("--sheet", "The sheet.", id => new SheetId(id));
     private readonly Option<TemplateId> _template = ArgumentReaders.Id("--template", "The prompt template.", id => new TemplateId(id));
+    private readonly Option<int?> _templateVersion = ArgumentReaders.Count("--template-version", "The version of it, one that was published; its present one when not given.", "N");
     private readonly Option<int?> _limit = ArgumentReaders.Count("--limit", "Take only the first N items.", "N");
     private readonly Option<string?> _model = new("--model") { Description = "The model to ask, instead of the template's own.", HelpName = "NAME" };
     private readonly Option<int?> _fewShot = ArgumentReaders.Count("--few-shot", "Show the model the K most similar labelled items first.", "K");
@@ -22,7 +23,7 @@ internal sealed class GenerationArguments
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_sheet, _template, _limit, _model, _fewShot, _labelingMode, _responseColumn, _trustExisting]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_sheet, _template, _templateVersion, _limit, _model, _fewShot, _labelingMode, _responseColumn, _trustExisting]) command.Options.Add(option);
     }
 
     /// <summary>The sheet.</summary>
@@ -30,6 +31,9 @@ internal sealed class GenerationArguments
 
     /// <summary>The prompt template.</summary>
     public TemplateId Template(ParseResult arguments) => arguments.GetRequiredValue(_template);
+
+    /// <summary>The version of it, or null for its present one.</summary>
+    public int? TemplateVersion(ParseResult arguments) => arguments.GetValue(_templateVersion);
 
     /// <summary>How to generate: here and now, whatever the size.</summary>
     public GenerationConfig Config(ParseResult arguments) => new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mirion.Generation.Domain.Common;
 
 namespace Mirion.Generation.Domain.Templates;
@@ -7,6 +8,12 @@ public static class TemplateErrors
 {
     /// <summary>No template has this id.</summary>
     public static Error NotFound(TemplateId id) => new(ErrorKind.NotFound, "template_not_found", $"There is no template '{id}'.");
+
+    /// <summary>The template has no such version, or that one was never published.</summary>
+    public static Error VersionNotFound(TemplateId id, int version) => new(
+        ErrorKind.NotFound,
+        "template_version_not_found",
+        string.Create(CultureInfo.InvariantCulture, $"Template '{id}' has no version {version}, or keeps it no longer. It keeps those that were published, and its present one."));
 
     /// <summary>A template of this id exists already.</summary>
     public static Error AlreadyExists(TemplateId id) =>

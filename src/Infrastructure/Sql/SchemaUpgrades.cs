@@ -29,10 +29,14 @@ internal sealed class SchemaUpgrades(ISqlSession session, TimeProvider clock, pa
 
     /// <summary>The product's own tables.</summary>
     public static IReadOnlyList<TableDefinition> Tables { get; } =
-        [SheetRows.Table, PromptTemplateRows.Table, CanonicalLabelRows.Table, TrainingSheetRows.Table, QAPairRows.Table];
+        [SheetRows.Table, PromptTemplateRows.Table, TemplateVersionRows.Table, CanonicalLabelRows.Table, TrainingSheetRows.Table, QAPairRows.Table];
 
     /// <summary>The steps there are.</summary>
-    public static IReadOnlyList<SchemaUpgrade> Steps { get; } = [new(2, writer => writer.AddColumnsAsync(TrainingSheetRows.Table, TrainingSheetRows.Lease))];
+    public static IReadOnlyList<SchemaUpgrade> Steps { get; } =
+    [
+        new(2, writer => writer.AddColumnsAsync(TrainingSheetRows.Table, TrainingSheetRows.Lease)),
+        new(4, AddTemplateVersionsAsync),
+    ];
 
     /// <summary>The version that this program knows.</summary>
     public int Latest => steps is [.., var last] ? last.Version : First;
@@ -55,6 +59,13 @@ internal sealed class SchemaUpgrades(ISqlSession session, TimeProvider clock, pa
     {
         await writer.CreateAsync(Versions);
         return (await writer.QueryAsync(FindVersion(), ReadVersion))[0];
+    }
+
+    // What was published before is kept from now on.
+    private static async Task AddTemplateVersionsAsync(ISqlWriter writer)
+    {
+        await writer.CreateAsync(TemplateVersionRows.First);
+        await writer.ExecuteAsync(TemplateVersionStatements.Keep(TemplateVersionRows.First, SqlStatement.Of($"TRUE")), repeatable: true);
     }
 
     private static SqlStatement FindVersion() => SqlStatement.Of($"SELECT max({Versions["version"]}) AS {Versions["version"]} FROM {Versions}");

@@ -30,11 +30,12 @@ internal static class Factory
         }
 
         ports.Source.Understand("false", _ => false);
-        await ports.Templates.AddAsync(TemplateBuilder.Template(systemPrompt: "You inspect boards.", model: "some-model"), CancellationToken.None);
-        await ports.Templates.AddAsync(TemplateBuilder.Template("unfit", userPrompt: "What of {{nots}}?"), CancellationToken.None);
         await ports.Templates.AddAsync(
             TemplateBuilder.Template("graded", labelType: "graded", status: "published", outputSchema: """{"type":"object","properties":{"grade":{"enum":[1,2,3]}},"required":["grade"]}"""),
+            TemplateBuilder.Publication,
             CancellationToken.None);
+        await ports.Templates.AddAsync(TemplateBuilder.Template(systemPrompt: "You inspect boards.", model: "some-model"), TemplateBuilder.Publication, CancellationToken.None);
+        await ports.Templates.AddAsync(TemplateBuilder.Template("unfit", userPrompt: "What of {{nots}}?"), TemplateBuilder.Publication, CancellationToken.None);
         await ports.Labels.UpsertAsync(LabelBuilder.Label(answer: "scratch"), CancellationToken.None);
         await ports.Store.AddAsync(TrainingSheetBuilder.Generating("ts-generating"), CancellationToken.None);
         await ports.AddAsync("ts-review", sheet => sheet.Having(PairBuilder.FromModel()).Completed());

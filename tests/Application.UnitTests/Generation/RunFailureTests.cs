@@ -1,6 +1,7 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
+using Mirion.Generation.Testing.Builders;
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
 
@@ -97,7 +98,7 @@ public sealed class RunFailureTests
         var failed = (await bench.GenerateAsync()).Value;
         bench.Model.Answers(_ => "fine");
         await bench.Templates.ReplaceAsync(
-            bench.Template.Revise(bench.Template.ToDraft() with { UserPromptTemplate = "Something else: {{note}}" }).Value, CancellationToken.None);
+            bench.Template.Revise(bench.Template.ToDraft() with { UserPromptTemplate = "Something else: {{note}}" }).Value, TemplateBuilder.Publication, CancellationToken.None);
 
         await bench.RunAsync(failed.Id);
 

@@ -39,6 +39,18 @@ public sealed class EstimateVerbTests
     }
 
     [Test]
+    public async Task Estimate_WithATemplateVersion_TakesThatOne()
+    {
+        var first = TemplateBuilder.Template("versions", status: "published");
+        await _host.Templates.AddAsync(first, TemplateBuilder.Publication, CancellationToken.None);
+        await _host.Templates.ReplaceAsync(TemplateBuilder.Template("versions", userPrompt: "{{nope}}", version: 2), TemplateBuilder.Publication, CancellationToken.None);
+
+        async Task<int> EstimateAsync(params string[] more) => (await _host.RunAsync(["estimate", "--sheet", "inspections", "--template", "versions", .. more])).ExitCode;
+
+        Assert.That((await EstimateAsync(), await EstimateAsync("--template-version", "1"), await EstimateAsync("--template-version", "9")), Is.EqualTo((2, 0, 2)));
+    }
+
+    [Test]
     public async Task Estimate_WhenTheSheetIsUnknown_ExitsWithTwo() =>
         Assert.That((await _host.RunAsync("estimate", "--sheet", "other", "--template", "triage")).ExitCode, Is.EqualTo(2));
 }

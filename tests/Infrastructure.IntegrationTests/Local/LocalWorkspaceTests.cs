@@ -15,6 +15,8 @@ public sealed class LocalWorkspaceTests
 
     private static CancellationToken None => CancellationToken.None;
 
+    private static int Latest => SchemaUpgrades.Steps[^1].Version;
+
     [SetUp]
     public void MakeFolder() => _folder = new TemporaryFolder();
 
@@ -28,7 +30,7 @@ public sealed class LocalWorkspaceTests
 
         var preparation = await host.Get<IWorkspace>().PrepareAsync(None);
 
-        Assert.That(preparation, Is.EqualTo(new WorkspacePreparation(_folder.Path, FromVersion: 0, ToVersion: 2, SampleSeeded: false)));
+        Assert.That(preparation, Is.EqualTo(new WorkspacePreparation(_folder.Path, FromVersion: 0, ToVersion: Latest, SampleSeeded: false)));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName), Is.SupersetOf(new[] { "Volumes", "generation.duckdb", "tables" }));
         await host.Get<IWorkspace>().PingAsync(None);
     }
@@ -42,7 +44,7 @@ public sealed class LocalWorkspaceTests
 
         var preparation = await host.Get<IWorkspace>().PrepareAsync(None);
 
-        Assert.That((preparation.FromVersion, preparation.ToVersion), Is.EqualTo((2, 2)));
+        Assert.That((preparation.FromVersion, preparation.ToVersion), Is.EqualTo((Latest, Latest)));
         Assert.That(await DescribeAsync(host), Is.EqualTo(before));
         Assert.That(await host.Get<ISheetRepository>().FindAsync(SheetBuilder.Table().Id, None), Is.Not.Null);
     }
@@ -64,11 +66,11 @@ public sealed class LocalWorkspaceTests
     public async Task PrepareAsync_WhenTheTablesAreOfALaterVersion_Refuses()
     {
         await using var host = await LocalHost.PreparedAsync(_folder.Path);
-        await host.ExecuteAsync("INSERT INTO schema_version VALUES (7, '2030-01-01')");
+        await host.ExecuteAsync("INSERT INTO schema_version VALUES (99, '2030-01-01')");
 
         Assert.That(
             () => host.Get<IWorkspace>().PrepareAsync(None),
-            Throws.InstanceOf<UpstreamException>().With.Property(nameof(UpstreamException.Code)).EqualTo("workspace_too_new").And.Message.Contains("version 7"));
+            Throws.InstanceOf<UpstreamException>().With.Property(nameof(UpstreamException.Code)).EqualTo("workspace_too_new").And.Message.Contains("version 99"));
     }
 
     [Test]
@@ -126,16 +128,16 @@ public sealed class LocalWorkspaceTests
         var session = host.Get<ISqlSession>();
         SchemaUpgrade[] steps =
         [
-            new(3, writer => writer.ExecuteAsync(RawSql.Of("CREATE TABLE later (x VARCHAR)"))),
-            new(4, writer => writer.ExecuteAsync(RawSql.Of("INSERT INTO later VALUES ('fourth')"))),
+            new(Latest + 1, writer => writer.ExecuteAsync(RawSql.Of("CREATE TABLE later (x VARCHAR)"))),
+            new(Latest + 2, writer => writer.ExecuteAsync(RawSql.Of("INSERT INTO later VALUES ('second')"))),
         ];
 
-        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps[0]).ApplyAsync(None), Is.EqualTo(new SchemaChange(2, 3)));
-        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(3, 4)));
-        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(4, 4)));
+        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps[0]).ApplyAsync(None), Is.EqualTo(new SchemaChange(Latest, Latest + 1)));
+        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(Latest + 1, Latest + 2)));
+        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(Latest + 2, Latest + 2)));
 
-        Assert.That(await host.QueryAsync("SELECT x FROM later"), Is.EqualTo(new[] { "fourth" }));
-        Assert.That(await host.QueryAsync("SELECT version::VARCHAR AS x FROM schema_version ORDER BY version"), Is.EqualTo(new[] { "2", "3", "4" }));
+        Assert.That(await host.QueryAsync("SELECT x FROM later"), Is.EqualTo(new[] { "second" }));
+        Assert.That(await host.QueryAsync("SELECT version::VARCHAR AS x FROM schema_version ORDER BY version"), Is.EqualTo(new[] { $"{Latest}", $"{Latest + 1}", $"{Latest + 2}" }));
     }
 
     [Test]
@@ -143,7 +145,7 @@ public sealed class LocalWorkspaceTests
     {
         await using var host = await LocalHost.PreparedAsync(_folder.Path);
         var session = host.Get<ISqlSession>();
-        var broken = new SchemaUpgrade(3, async writer =>
+        var broken = new SchemaUpgrade(Latest + 1, async writer =>
         {
             await writer.ExecuteAsync(RawSql.Of("CREATE TABLE half (x VARCHAR)"));
             throw new IOException("broken off");
@@ -151,12 +153,12 @@ public sealed class LocalWorkspaceTests
 
         Assert.That(() => new SchemaUpgrades(session, TimeProvider.System, broken).ApplyAsync(None), Throws.InstanceOf<IOException>());
 
-        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, SchemaUpgrades.Steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(2, 2)));
+        Assert.That(await new SchemaUpgrades(session, TimeProvider.System, SchemaUpgrades.Steps).ApplyAsync(None), Is.EqualTo(new SchemaChange(Latest, Latest)));
         Assert.That(await host.QueryAsync("SELECT table_name AS x FROM duckdb_tables() WHERE table_name = 'half'"), Is.Empty);
     }
 
     [Test]
-    public async Task PrepareAsync_WhenTheTablesAreOfTheFirstVersion_AddsTheLeaseAndKeepsWhatIsThere()
+    public async Task PrepareAsync_WhenTheTablesAreOfTheFirstVersion_AddsWhatCameLaterAndKeepsWhatIsThere()
     {
         var sheet = TrainingSheetBuilder.Generating();
         await using (var earlier = LocalHost.At(_folder.Path)) await FirstVersion.MakeAsync(earlier.Get<ISqlSession>(), sheet);
@@ -164,8 +166,9 @@ public sealed class LocalWorkspaceTests
 
         var preparation = await host.Get<IWorkspace>().PrepareAsync(None);
 
-        Assert.That((preparation.FromVersion, preparation.ToVersion), Is.EqualTo((1, 2)));
+        Assert.That((preparation.FromVersion, preparation.ToVersion), Is.EqualTo((1, Latest)));
         await FirstVersion.AssertUpgradedAsync(host.Get<ITrainingSheetRepository>(), sheet);
+        await FirstVersion.AssertVersionsKeptAsync(host.Get<IPromptTemplateRepository>());
         Assert.That(await host.QueryAsync("SELECT column_name AS x FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"), Is.Empty);
     }
 

@@ -1,5 +1,6 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.QAPairs;
+using Mirion.Generation.Domain.Templates;
 using Mirion.Generation.Domain.TrainingSheets;
 using Mirion.Generation.Infrastructure.Sql;
 using Mirion.Generation.Testing.Builders;
@@ -7,10 +8,12 @@ using Mirion.Generation.Testing.Contracts;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Sql;
 
-/// <summary>A store as the first version of the schema had it, with a training sheet that is generating.</summary>
+/// <summary>A store as the first version of the schema had it, with a training sheet that is generating, and two templates of which one is published.</summary>
 internal static class FirstVersion
 {
     private static CancellationToken None => CancellationToken.None;
+
+    private static PromptTemplate Published { get; } = TemplateBuilder.Template(version: 3, status: "published", examples: [new("a", "b")]);
 
     public static async Task MakeAsync(ISqlSession session, TrainingSheet sheet)
     {
@@ -24,8 +27,9 @@ internal static class FirstVersion
         await session.WriteAsync(
             async writer =>
             {
-                foreach (var table in SchemaUpgrades.Tables.Where(table => table != now).Append(then).Append(versions)) await writer.CreateAsync(table);
+                foreach (var table in SchemaUpgrades.Tables.Where(table => table != now && table != TemplateVersionRows.Table).Append(then).Append(versions)) await writer.CreateAsync(table);
                 await writer.ExecuteAsync(then.InsertIfAbsent(sheet.State));
+                foreach (var template in (PromptTemplate[])[Published, TemplateBuilder.Template("draft")]) await writer.ExecuteAsync(PromptTemplateRows.Table.InsertIfAbsent(template));
                 return await writer.ExecuteAsync(versions.InsertIfAbsent(1));
             },
             None);
@@ -39,5 +43,18 @@ internal static class FirstVersion
         Assert.That(await sheets.CommitBatchAsync(sheet.Having(PairBuilder.FromModel("a")), [PairBuilder.FromModel("a")], None), Is.True);
         Assert.That(await sheets.MoveAsync(stored.TakenBy(Guid.NewGuid(), Times.Start).Value, stored, None), Is.True);
         Assert.That(await sheets.CommitBatchAsync(sheet, Array.Empty<QAPair>(), None), Is.False);
+    }
+
+    /// <summary>What was published then is a version that stays, and nothing else is.</summary>
+    public static async Task AssertVersionsKeptAsync(IPromptTemplateRepository templates)
+    {
+        foreach (var template in (PromptTemplate[])[Published, TemplateBuilder.Template("draft")])
+        {
+            Assert.That(await templates.ReplaceAsync(TemplateBuilder.Template(template.Id.Value, version: template.Version + 1), TemplateBuilder.Publication, None), Is.True);
+        }
+
+        var kept = (await templates.FindVersionAsync(Published.Id, Published.Version, None))!;
+        Assert.That((Plain.Text(kept.Template), kept.Published), Is.EqualTo((Plain.Text(Published), (Publication?)null)));
+        Assert.That(await templates.FindVersionAsync(new TemplateId("draft"), 1, None), Is.Null);
     }
 }

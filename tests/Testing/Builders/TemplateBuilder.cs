@@ -5,6 +5,9 @@ namespace Mirion.Generation.Testing.Builders;
 /// <summary>Prompt templates, legal by default.</summary>
 public static class TemplateBuilder
 {
+    /// <summary>Who publishes templates, and when.</summary>
+    public static Publication Publication { get; } = new("ml.engineer", Times.Start);
+
     /// <summary>A prompt template.</summary>
     public static PromptTemplate Template(
         string id = "triage",

@@ -8,12 +8,14 @@ using NUnit.Framework;
 namespace Mirion.Generation.Testing.Contracts;
 
 /// <summary>What every adapter of <see cref="IPromptTemplateRepository"/> keeps.</summary>
-public abstract class PromptTemplateRepositoryContract
+public abstract partial class PromptTemplateRepositoryContract
 {
     /// <summary>The adapter, over an empty store.</summary>
     protected abstract IPromptTemplateRepository Templates { get; }
 
     private static CancellationToken None => CancellationToken.None;
+
+    private static Publication Published => TemplateBuilder.Publication;
 
     private static IEnumerable<TestCaseData> Shapes()
     {
@@ -34,7 +36,7 @@ public abstract class PromptTemplateRepositoryContract
     [TestCaseSource(nameof(Shapes))]
     public async Task FindAsync_WhenATemplateWasAdded_GivesItBackWhole(PromptTemplate template)
     {
-        Assert.That(await Templates.AddAsync(template, None), Is.True);
+        Assert.That(await Templates.AddAsync(template, Published, None), Is.True);
 
         Assert.That(Plain.Text((await Templates.FindAsync(template.Id, None))!), Is.EqualTo(Plain.Text(template)));
     }
@@ -47,7 +49,7 @@ public abstract class PromptTemplateRepositoryContract
     {
         await AddAsync(TemplateBuilder.Template());
 
-        Assert.That(await Templates.AddAsync(TemplateBuilder.Template(name: "another", version: 2), None), Is.False);
+        Assert.That(await Templates.AddAsync(TemplateBuilder.Template(name: "another", version: 2), Published, None), Is.False);
         Assert.That((await Templates.FindAsync(new TemplateId("triage"), None))!.Version, Is.EqualTo(1));
     }
 
@@ -74,7 +76,7 @@ public abstract class PromptTemplateRepositoryContract
         await AddAsync(TemplateBuilder.Template(systemPrompt: "old"), TemplateBuilder.Template("other"));
         var next = TemplateBuilder.Template(userPrompt: "new", version: 2);
 
-        Assert.That(await Templates.ReplaceAsync(next, None), Is.True);
+        Assert.That(await Templates.ReplaceAsync(next, Published, None), Is.True);
         Assert.That(Plain.Text((await Templates.FindAsync(next.Id, None))!), Is.EqualTo(Plain.Text(next)));
         Assert.That((await Templates.FindAsync(new TemplateId("other"), None))!.Version, Is.EqualTo(1));
     }
@@ -85,7 +87,7 @@ public abstract class PromptTemplateRepositoryContract
     {
         await AddAsync(TemplateBuilder.Template());
 
-        Assert.That(await Templates.ReplaceAsync(TemplateBuilder.Template(name: "another", version: version), None), Is.False);
+        Assert.That(await Templates.ReplaceAsync(TemplateBuilder.Template(name: "another", version: version), Published, None), Is.False);
         Assert.That((await Templates.FindAsync(new TemplateId("triage"), None))!.Name, Is.EqualTo("triage"));
     }
 
@@ -94,7 +96,7 @@ public abstract class PromptTemplateRepositoryContract
     {
         await AddAsync(TemplateBuilder.Template());
 
-        var replaced = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Templates.ReplaceAsync(TemplateBuilder.Template(name: $"n{i}", version: 2), None)));
+        var replaced = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Templates.ReplaceAsync(TemplateBuilder.Template(name: $"n{i}", version: 2), Published, None)));
 
         Assert.That(replaced, Has.Exactly(1).True);
     }
@@ -111,7 +113,7 @@ public abstract class PromptTemplateRepositoryContract
 
     private async Task AddAsync(params IEnumerable<PromptTemplate> templates)
     {
-        foreach (var template in templates) Assert.That(await Templates.AddAsync(template, None), Is.True);
+        foreach (var template in templates) Assert.That(await Templates.AddAsync(template, Published, None), Is.True);
     }
 
     private async Task<IReadOnlyList<string>> ListAsync(string? labelType, TemplateStatus? status)

@@ -13,7 +13,7 @@ internal sealed class EstimateGenerationHandler(
 {
     public async Task<Result<GenerationEstimate>> Handle(EstimateGenerationQuery request, CancellationToken cancellationToken)
     {
-        var checking = await check.CheckAsync(request.SheetId, request.TemplateId, request.Config, cancellationToken);
+        var checking = await check.CheckAsync(request.SheetId, request.TemplateId, request.TemplateVersion, request.Config, cancellationToken);
         if (!checking.TryGet(out var generation, out var error)) return error;
 
         var recipe = generation.Prepared.Recipe;

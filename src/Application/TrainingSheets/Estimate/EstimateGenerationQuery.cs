@@ -10,7 +10,8 @@ namespace Mirion.Generation.Application.TrainingSheets.Estimate;
 /// <param name="SheetId">The sheet.</param>
 /// <param name="TemplateId">The template.</param>
 /// <param name="Config">How to generate.</param>
-public sealed record EstimateGenerationQuery(SheetId SheetId, TemplateId TemplateId, GenerationConfig Config) : IRequest<Result<GenerationEstimate>>;
+/// <param name="TemplateVersion">The version of the template, a published one or its present one; the present one when null.</param>
+public sealed record EstimateGenerationQuery(SheetId SheetId, TemplateId TemplateId, GenerationConfig Config, int? TemplateVersion = null) : IRequest<Result<GenerationEstimate>>;
 
 /// <summary>What a generation would do.</summary>
 /// <param name="TotalItems">Items, after filter, sampling and limit.</param>

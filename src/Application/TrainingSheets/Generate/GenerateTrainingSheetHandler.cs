@@ -19,7 +19,7 @@ internal sealed class GenerateTrainingSheetHandler(
         var id = IdFor(request);
         if (request.IdempotencyKey is not null && await sheets.FindAsync(id, cancellationToken) is { } first) return SameAs(first, request);
 
-        if (!(await check.CheckAsync(request.SheetId, request.TemplateId, request.Config, cancellationToken)).TryGet(out var generation, out var error)) return error;
+        if (!(await check.CheckAsync(request.SheetId, request.TemplateId, request.TemplateVersion, request.Config, cancellationToken)).TryGet(out var generation, out var error)) return error;
         var now = clock.GetUtcNow();
         var begun = TrainingSheet.Begin(id, request.Name, generation.Prepared.Recipe, generation.Mode, generation.Items, user.Name, now);
         var sheet = (generation.Mode is ExecutionMode.Job ? begun.Seen(now) : begun.TakenBy(Guid.CreateVersion7(now), now)).Value;
@@ -58,7 +58,7 @@ internal sealed class GenerateTrainingSheetHandler(
         request.IdempotencyKey is { } key ? UuidV5.Create(KeyNamespace, $"{user.Name}\n{key}").ToString() : NewId.At(clock));
 
     private static Result<TrainingSheet> SameAs(TrainingSheet first, GenerateTrainingSheetCommand request) =>
-        first.Recipe.Sheet.Id == request.SheetId && first.Recipe.Template.Id == request.TemplateId
+        first.Recipe.Sheet.Id == request.SheetId && first.Recipe.Template.Id == request.TemplateId && (request.TemplateVersion ?? first.Recipe.Template.Version) == first.Recipe.Template.Version
             ? first
             : GenerationErrors.IdempotencyKeyReused(first.Id);
 }

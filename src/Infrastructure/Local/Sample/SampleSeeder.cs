@@ -29,7 +29,7 @@ internal sealed class SampleSeeder(
         var sheet = DomainJson.Read<SheetDraft>(await ReadAsync("sheet.json", cancellationToken));
         await sheets.AddAsync(Sheet.Create(new SheetId(sheet.Id!), sheet).Value, cancellationToken);
         var template = DomainJson.Read<TemplateDraft>(await ReadAsync("template.json", cancellationToken));
-        await templates.AddAsync(PromptTemplate.Create(new TemplateId(template.Id!), template).Value, cancellationToken);
+        await templates.AddAsync(PromptTemplate.Create(new TemplateId(template.Id!), template).Value, new Publication(Author, clock.GetUtcNow()), cancellationToken);
         await AddLabelsAsync(cancellationToken);
     }
 

@@ -39,11 +39,23 @@ public sealed class IdempotencyTests
     {
         await using var bench = new Workbench().WithItems(1);
         var other = TemplateBuilder.Template("other");
-        await bench.Templates.AddAsync(other, CancellationToken.None);
+        await bench.Templates.AddAsync(other, TemplateBuilder.Publication, CancellationToken.None);
         await bench.GenerateAsync(key: "k");
 
         var reused = await bench.SendAsync(new GenerateTrainingSheetCommand(bench.Sheet.Id, other.Id, new GenerationConfig(), IdempotencyKey: "k"));
 
         Assert.That(reused.Error?.Code, Is.EqualTo("idempotency_key_reused"));
+    }
+
+    [Test]
+    public async Task Generate_WhenAKeyIsUsedForAnotherVersionOfTheTemplate_IsRefused()
+    {
+        await using var bench = new Workbench().WithItems(1);
+        await bench.GenerateAsync(key: "k");
+
+        async Task<string?> RepeatAsync(int? version) => (await bench.SendAsync(
+            new GenerateTrainingSheetCommand(bench.Sheet.Id, bench.Template.Id, new GenerationConfig(), IdempotencyKey: "k", TemplateVersion: version))).Error?.Code;
+
+        Assert.That((await RepeatAsync(1), await RepeatAsync(2)), Is.EqualTo(((string?)null, "idempotency_key_reused")));
     }
 }

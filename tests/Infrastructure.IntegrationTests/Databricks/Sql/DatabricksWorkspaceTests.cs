@@ -13,6 +13,8 @@ public sealed class DatabricksWorkspaceTests
     private FakeDatabricksWorkspace _fake = null!;
     private StoreHost _host = null!;
 
+    private static int Latest => SchemaUpgrades.Steps[^1].Version;
+
     private IWorkspace Workspace => _host.Get<IWorkspace>();
 
     [SetUp]
@@ -44,13 +46,13 @@ public sealed class DatabricksWorkspaceTests
         var second = await Workspace.MigrateAsync(CancellationToken.None);
         var prepared = await Workspace.PrepareAsync(CancellationToken.None);
 
-        Assert.That(first, Is.EqualTo(new WorkspacePreparation("main.mirion", 0, 2, SampleSeeded: false)));
-        Assert.That((second, prepared), Is.EqualTo((first with { FromVersion = 2 }, first with { FromVersion = 2 })));
+        Assert.That(first, Is.EqualTo(new WorkspacePreparation("main.mirion", 0, Latest, SampleSeeded: false)));
+        Assert.That((second, prepared), Is.EqualTo((first with { FromVersion = Latest }, first with { FromVersion = Latest })));
         Assert.That(_fake.Statements[^1].Text, Does.StartWith("SELECT max(`version`)"));
     }
 
     [Test]
-    public async Task MigrateAsync_WhenTheTablesAreOfTheFirstVersion_AddsTheLeaseAndKeepsWhatIsThere()
+    public async Task MigrateAsync_WhenTheTablesAreOfTheFirstVersion_AddsWhatCameLaterAndKeepsWhatIsThere()
     {
         var sheet = TrainingSheetBuilder.Generating();
         await FirstVersion.MakeAsync(_host.Get<ISqlSession>(), sheet);
@@ -58,8 +60,9 @@ public sealed class DatabricksWorkspaceTests
 
         var migrated = await Workspace.MigrateAsync(CancellationToken.None);
 
-        Assert.That((migrated.FromVersion, migrated.ToVersion), Is.EqualTo((1, 2)));
+        Assert.That((migrated.FromVersion, migrated.ToVersion), Is.EqualTo((1, Latest)));
         await FirstVersion.AssertUpgradedAsync(_host.Get<ITrainingSheetRepository>(), sheet);
+        await FirstVersion.AssertVersionsKeptAsync(_host.Get<IPromptTemplateRepository>());
     }
 
     [Test]
@@ -71,13 +74,15 @@ public sealed class DatabricksWorkspaceTests
             async writer =>
             {
                 await writer.AddColumnsAsync(TrainingSheetRows.Table, TrainingSheetRows.Lease);
+                await writer.CreateAsync(TemplateVersionRows.First);
                 return 0;
             },
             CancellationToken.None);
 
-        Assert.That((await Workspace.MigrateAsync(CancellationToken.None)).ToVersion, Is.EqualTo(2));
+        Assert.That((await Workspace.MigrateAsync(CancellationToken.None)).ToVersion, Is.EqualTo(Latest));
 
         await FirstVersion.AssertUpgradedAsync(_host.Get<ITrainingSheetRepository>(), sheet);
+        await FirstVersion.AssertVersionsKeptAsync(_host.Get<IPromptTemplateRepository>());
     }
 
     [Test]
@@ -85,7 +90,7 @@ public sealed class DatabricksWorkspaceTests
     {
         await Workspace.MigrateAsync(CancellationToken.None);
         await _host.Get<ISqlSession>().WriteAsync(
-            writer => writer.ExecuteAsync(SqlStatement.Of($"UPDATE {new SqlName("main", "mirion", "schema_version")} SET version = {9}")), CancellationToken.None);
+            writer => writer.ExecuteAsync(SqlStatement.Of($"UPDATE {new SqlName("main", "mirion", "schema_version")} SET version = {99}")), CancellationToken.None);
 
         Assert.That(() => Workspace.PrepareAsync(CancellationToken.None), Throws.InstanceOf<UpstreamException>().With.Property("Code").EqualTo("workspace_too_new"));
         Assert.That(() => Workspace.MigrateAsync(CancellationToken.None), Throws.InstanceOf<UpstreamException>().With.Property("Code").EqualTo("workspace_too_new"));

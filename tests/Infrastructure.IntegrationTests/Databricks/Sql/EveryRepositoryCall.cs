@@ -52,7 +52,10 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         var template = TemplateBuilder.Template();
         await _templates.AddAsync(template, None);
         await _templates.FindAsync(template.Id, None);
-        await _templates.ReplaceAsync(TemplateBuilder.Template(version: 2), None);
+        await _templates.ReplaceAsync(TemplateBuilder.Template(version: 2, status: "published"), TemplateBuilder.Publication, None);
+        await _templates.FindVersionAsync(template.Id, 1, None);
+        await _templates.ListVersionsAsync(template.Id, new PageRequest(1), None);
+        await _templates.ListVersionsAsync(template.Id, new PageRequest(1, ["2"]), None);
         foreach (var type in (LabelType?[])[null, template.LabelType])
         {
             foreach (var status in (TemplateStatus?[])[null, template.Status]) await _templates.ListAsync(type, status, new PageRequest(1), None);
