@@ -139,6 +139,17 @@ internal sealed class ResponseTests
     }
 
     [Test]
+    public async Task LabelStatistics_WhenLabelsWereReused_CountThem()
+    {
+        await _ports.Labels.UpsertAsync(LabelBuilder.Label("item-2", labelType: "severity"), CancellationToken.None);
+        await _api.PostAsync("training-sheets/generate", """{"sheet_id": "inspections", "template_id": "triage"}""").Expect(HttpStatusCode.Created);
+
+        var statistics = await _api.GetAsync("canonical-labels/statistics?sheet_id=inspections").Expect(HttpStatusCode.OK);
+
+        Snapshot.Match(statistics.Json.Pretty());
+    }
+
+    [Test]
     public async Task Preview_WhenAsked_ShowsTheMessagesOfTheFirstItems()
     {
         var preview = await _api.PostAsync("templates/triage/preview", """{"sheet_id": "inspections", "limit": 2}""").Expect(HttpStatusCode.OK);

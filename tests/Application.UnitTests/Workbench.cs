@@ -40,6 +40,7 @@ internal sealed class Workbench : IAsyncDisposable
         FakeTimeProvider? clock = null)
     {
         (Store, Source, Journal, Labels, Clock) = (store ?? new(), source ?? new(), journal ?? new(), labels ?? new(), clock ?? new(Times.Start));
+        Labels.TrainingSheets ??= Store;
         Sheet = sheet ?? SheetBuilder.Table();
         Template = template ?? TemplateBuilder.Template();
         Model = model ?? new FakeFoundationModel();

@@ -20,6 +20,13 @@ public sealed record StoredLabel(CanonicalLabel Label, bool Created);
 /// <param name="Updated">New versions of earlier ones.</param>
 public sealed record ImportCount(long Created, long Updated);
 
+/// <summary>The labels of one type of a sheet, and what became of them.</summary>
+/// <param name="LabelType">The type.</param>
+/// <param name="Labels">How many there are.</param>
+/// <param name="Reuses">How many pairs, of all training sheets, have one of them for an answer without anybody having been asked.</param>
+/// <param name="LastReuse">When the latest of these pairs was made; null when there is none.</param>
+public sealed record LabelTypeUse(LabelType LabelType, long Labels, long Reuses, DateTimeOffset? LastReuse);
+
 /// <summary>The canonical labels, unique on their key. Every method is one complete operation; writes are committed when it returns.</summary>
 public interface ICanonicalLabelRepository
 {
@@ -41,6 +48,9 @@ public interface ICanonicalLabelRepository
 
     /// <summary>How many labels of one type a sheet has.</summary>
     Task<long> CountAsync(SheetId sheetId, LabelType labelType, CancellationToken cancellationToken);
+
+    /// <summary>The labels of a sheet by type, in ascending code point order, with the pairs that reuse them.</summary>
+    Task<IReadOnlyList<LabelTypeUse>> SumUpAsync(SheetId sheetId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes the label, or the next version of the one that has its key. Two writers at once make two versions, never two labels.

@@ -67,6 +67,9 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
         return (await session.QueryAsync(query, row => row.Number("labels"), cancellationToken)).Single();
     }
 
+    public Task<IReadOnlyList<LabelTypeUse>> SumUpAsync(SheetId sheetId, CancellationToken cancellationToken) =>
+        session.QueryAsync(LabelUseStatements.SumUp(sheetId), LabelUseStatements.Read, cancellationToken);
+
     public async Task<StoredLabel> UpsertAsync(CanonicalLabel label, CancellationToken cancellationToken)
     {
         var stored = await session.WriteAsync(

@@ -44,6 +44,7 @@ internal sealed class FakePorts : IWorkspace, IJobLauncher, ICurrentUser
     public void Clear()
     {
         (Sheets, Templates, Labels, Store, Source, Model) = (new(), new(), new(), new(), new(), new());
+        Labels.TrainingSheets = Store;
         (LaunchFailure, Bug, PingFailure) = (null, null, null);
         Clock.AdjustTime(Times.Start);
     }

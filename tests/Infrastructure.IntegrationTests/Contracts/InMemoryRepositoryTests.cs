@@ -46,3 +46,18 @@ public sealed class InMemoryQAPairRepositoryTests : QAPairRepositoryContract
 
     protected override IQAPairRepository Pairs => new InMemoryQAPairRepository(_store);
 }
+
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class InMemoryLabelUseTests : LabelUseContract
+{
+    private readonly InMemoryTrainingSheetRepository _store = new();
+    private readonly InMemoryCanonicalLabelRepository _labels = new();
+
+    protected override ITrainingSheetRepository Sheets => _store;
+
+    protected override ICanonicalLabelRepository Labels => _labels;
+
+    [SetUp]
+    public void LinkStores() => _labels.TrainingSheets = _store;
+}

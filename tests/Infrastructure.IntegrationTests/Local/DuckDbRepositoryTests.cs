@@ -76,3 +76,19 @@ public sealed class DuckDbQAPairRepositoryTests : QAPairRepositoryContract
     [TearDown]
     public Task StopAsync() => _workspace.StopAsync();
 }
+
+[TestFixture]
+public sealed class DuckDbLabelUseTests : LabelUseContract
+{
+    private readonly WorkspacePerTest _workspace = new();
+
+    protected override ICanonicalLabelRepository Labels => _workspace.Get<ICanonicalLabelRepository>();
+
+    protected override ITrainingSheetRepository Sheets => _workspace.Get<ITrainingSheetRepository>();
+
+    [SetUp]
+    public Task StartAsync() => _workspace.StartAsync();
+
+    [TearDown]
+    public Task StopAsync() => _workspace.StopAsync();
+}

@@ -87,6 +87,9 @@ internal sealed class LabelConnection(ICanonicalLabelRepository labels, Link lin
     public Task<long> CountAsync(SheetId sheetId, LabelType labelType, CancellationToken cancellationToken) =>
         link.ReadAsync("labels", () => labels.CountAsync(sheetId, labelType, cancellationToken), cancellationToken);
 
+    public Task<IReadOnlyList<LabelTypeUse>> SumUpAsync(SheetId sheetId, CancellationToken cancellationToken) =>
+        link.ReadAsync("labels", () => labels.SumUpAsync(sheetId, cancellationToken), cancellationToken);
+
     public Task<StoredLabel> UpsertAsync(CanonicalLabel label, CancellationToken cancellationToken) => throw NoWriting();
 
     public Task<ILabelImport> BeginImportAsync(CancellationToken cancellationToken) => throw NoWriting();

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Labels;
+using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.Sheets;
 
 namespace Mirion.Generation.Testing.Fakes;
@@ -17,6 +18,9 @@ public sealed class InMemoryCanonicalLabelRepository : ICanonicalLabelRepository
     {
         foreach (var label in labels) _labels.Add(label.Id, label);
     }
+
+    /// <summary>Where the pairs are that reuse labels; none where it is null.</summary>
+    public InMemoryTrainingSheetRepository? TrainingSheets { get; set; }
 
     /// <summary>How often the labels of a page of items were looked up.</summary>
     public int PageLookups { get; private set; }
@@ -72,6 +76,19 @@ public sealed class InMemoryCanonicalLabelRepository : ICanonicalLabelRepository
     /// <inheritdoc />
     public Task<long> CountAsync(SheetId sheetId, LabelType labelType, CancellationToken cancellationToken) =>
         Task.FromResult((long)Select(label => label.Key.SheetId == sheetId && label.Key.LabelType == labelType).Count);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<LabelTypeUse>> SumUpAsync(SheetId sheetId, CancellationToken cancellationToken)
+    {
+        var reuses = (TrainingSheets?.Pairs ?? []).Where(pair => pair.State.LabelingMode is LabelingMode.Canonical).ToLookup(pair => pair.State.CanonicalLabelId);
+        return Task.FromResult<IReadOnlyList<LabelTypeUse>>(
+        [
+            .. Select(label => label.Key.SheetId == sheetId).GroupBy(label => label.Key.LabelType)
+                .Select(type => (Type: type.Key, Labels: type.Count(), Pairs: type.SelectMany(label => reuses[label.Id]).ToList()))
+                .Select(type => new LabelTypeUse(type.Type, type.Labels, type.Pairs.Count, type.Pairs.Max(pair => (DateTimeOffset?)pair.State.CreatedAt)))
+                .OrderBy(type => type.LabelType.Value, StringComparer.Ordinal),
+        ]);
+    }
 
     /// <inheritdoc />
     public Task<StoredLabel> UpsertAsync(CanonicalLabel label, CancellationToken cancellationToken)

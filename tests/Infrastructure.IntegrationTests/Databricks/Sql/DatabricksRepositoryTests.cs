@@ -91,3 +91,22 @@ public sealed class DatabricksQAPairRepositoryTests : QAPairRepositoryContract
     [OneTimeTearDown]
     public Task StopAsync() => _workspace.StopAsync();
 }
+
+[TestFixture]
+public sealed class DatabricksLabelUseTests : LabelUseContract
+{
+    private readonly MigratedWorkspace _workspace = new();
+
+    protected override ICanonicalLabelRepository Labels => _workspace.Get<ICanonicalLabelRepository>();
+
+    protected override ITrainingSheetRepository Sheets => _workspace.Get<ITrainingSheetRepository>();
+
+    [OneTimeSetUp]
+    public Task StartAsync() => _workspace.StartAsync();
+
+    [SetUp]
+    public Task ClearAsync() => _workspace.ClearAsync();
+
+    [OneTimeTearDown]
+    public Task StopAsync() => _workspace.StopAsync();
+}

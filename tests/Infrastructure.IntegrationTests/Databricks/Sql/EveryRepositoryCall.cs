@@ -49,8 +49,8 @@ internal sealed class EveryRepositoryCall(StoreHost host)
 
     private async Task TemplatesAsync()
     {
-        var template = TemplateBuilder.Template();
-        await _templates.AddAsync(template, None);
+        var template = TemplateBuilder.Template(status: "published");
+        await _templates.AddAsync(template, TemplateBuilder.Publication, None);
         await _templates.FindAsync(template.Id, None);
         await _templates.ReplaceAsync(TemplateBuilder.Template(version: 2, status: "published"), TemplateBuilder.Publication, None);
         await _templates.FindVersionAsync(template.Id, 1, None);
@@ -83,6 +83,7 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         {
         }
 
+        await _labels.SumUpAsync(key.SheetId, None);
         await _labels.CountAsync(key.SheetId, key.LabelType, None);
         await ImportAsync();
         await ImportAsync(label);
@@ -137,9 +138,9 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         }
 
         await _pairs.CountAsync(id, None);
+        await _pairs.CompareAsync(id, id, new PageRequest(1), None);
+        await _pairs.CompareAsync(id, id, new PageRequest(1, ["a"]), None);
 
         await _pairs.ListAsync(id, new QAPairFilter(), new PageRequest(1, ["0"]), None);
     }
 }
-        await _pairs.CompareAsync(id, id, new PageRequest(1), None);
-        await _pairs.CompareAsync(id, id, new PageRequest(1, ["a"]), None);
