@@ -79,7 +79,7 @@ internal sealed class BenchWorkspace : IAsyncDisposable
         }));
     }
 
-    public Task<ImportCount> ImportAsync(IEnumerable<LabelRow> rows) => SendAsync(new ImportLabelsCommand(rows.ToAsyncEnumerable()));
+    public Task<ImportReport> ImportAsync(IEnumerable<LabelRow> rows) => SendAsync(new ImportLabelsCommand(rows.ToAsyncEnumerable()));
 
     public Task<TrainingSheet> GenerateAsync(int? limit = null, IProgress<GenerationProgress>? progress = null) => SendAsync(
         new GenerateTrainingSheetCommand(Sheet, Template, new GenerationConfig { Execution = ExecutionMode.Sync, Limit = limit }, Progress: progress));

@@ -2,6 +2,7 @@ using System.Net;
 using Mirion.Generation.Api.IntegrationTests.Harness;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
+using Snapshooter.NUnit;
 
 namespace Mirion.Generation.Api.IntegrationTests;
 
@@ -21,6 +22,7 @@ internal sealed class LabelImportTests
     [TestCase("application/x-ndjson", $"{First}\n{Second}")]
     [TestCase("application/x-ndjson", $"\uFEFF{First}\r\n\r\n  \n{Second}\n")]
     [TestCase("application/jsonl", $"\n{First}\n{Second}\n\n")]
+    [TestCase("text/csv", "sheet_id,item_ref,label_type,label_data\ninspections,item-1,classification,crack\ninspections,item-2,classification,\"{\"\"defect\"\": \"\"none\"\"}\"\n")]
     public async Task Bulk_WhenEveryRowIsRight_CountsNewAndUpdated(string mediaType, string body)
     {
         var reply = await _api.PostAsync("canonical-labels/bulk", body, mediaType).Expect(HttpStatusCode.OK);
@@ -91,6 +93,38 @@ internal sealed class LabelImportTests
 
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest), reply.Text);
         Assert.That(string.Join(' ', reply["errors"].EnumerateObject().Select(error => error.Name)), Is.EqualTo(fields));
+        Assert.That(await CountAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Bulk_WithSkipInvalid_ImportsWhatIsRightAndReportsTheRest()
+    {
+        const string Wrong = """{"sheet_id": "nowhere", "item_ref": "i", "label_type": "l", "label_data": 1}""";
+
+        var reply = await _api.PostAsync("canonical-labels/bulk?skip_invalid=true", $"{First}\n{Wrong}\n7\n{Second}", "application/x-ndjson").Expect(HttpStatusCode.OK);
+
+        Snapshot.Match(reply.Json.Pretty());
+        Assert.That(await CountAsync(), Is.EqualTo(2));
+    }
+
+    [TestCase("application/json", $"[{First}, {{")]
+    [TestCase("text/csv", "sheet_id,item_ref,label_type,label_data\ninspections,item-2,classification,ok\ninspections,\"item-3,classification,ok\n")]
+    [TestCase("text/csv", "item,answer\n")]
+    public async Task Bulk_WithSkipInvalidAndABodyThatCannotBeReadToItsEnd_ImportsNothing(string mediaType, string body)
+    {
+        var reply = await _api.PostAsync("canonical-labels/bulk?skip_invalid=true", body, mediaType);
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((HttpStatusCode.BadRequest, "validation_failed")), reply.Text);
+        Assert.That(await CountAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Bulk_WhenACsvRowIsWrong_NamesItsLineAndImportsNothing()
+    {
+        var reply = await _api.PostAsync(
+            "canonical-labels/bulk", "sheet_id,item_ref,label_type,label_data\ninspections,item-2,classification,ok\nnowhere,item-3,classification,ok\n", "text/csv");
+
+        Assert.That((reply.Status, reply["errors"].EnumerateObject().Single().Name), Is.EqualTo((HttpStatusCode.BadRequest, "rows[3].sheet_id")));
         Assert.That(await CountAsync(), Is.EqualTo(1));
     }
 

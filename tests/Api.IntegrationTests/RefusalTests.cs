@@ -41,6 +41,8 @@ internal sealed class RefusalTests
         yield return Get(400, "validation_failed", "templates?status=done", "TemplateStatus");
         yield return Get(400, "validation_failed", "training-sheets/ts-review/qa-pairs?status=done&labeling_mode=magic", "PairFilter");
         yield return Get(400, "validation_failed", "canonical-labels/lookup", "Lookup");
+        yield return Get(400, "validation_failed", "canonical-labels/statistics", "Statistics");
+        yield return Post(400, "validation_failed", "canonical-labels/bulk?skip_invalid=perhaps", "[]", "SkipInvalid");
         yield return Get(400, "validation_failed", "training-sheets/ts-review/export/jsonl?use=fun", "Use");
         yield return Get(400, "validation_failed", "sheets/inspections/item", "ItemRef");
         yield return Get(400, "validation_failed", "sheets/inspections/item/content?ref=item-1&column=note", "ContentColumn");
@@ -52,41 +54,42 @@ internal sealed class RefusalTests
         yield return Get(404, "sheet_not_found", "sheets/unknown");
         yield return Get(404, "sheet_not_found", "sheets/-not%20an%20id-", "Shape");
         yield return Generate(404, "sheet_not_found", sheet: "unknown", name: "Generate");
+        yield return Get(404, "sheet_not_found", "canonical-labels/statistics?sheet_id=unknown", "Statistics");
         yield return Get(404, "template_not_found", "templates/unknown");
         yield return Get(404, "template_not_found", "templates/%C3%A9", "Shape");
-        yield return Generate(404, "template_not_found", template: "unknown", name: "Generate");
-        yield return Get(404, "training_sheet_not_found", "training-sheets/unknown");
-        yield return Get(404, "training_sheet_not_found", "training-sheets/a$b/qa-pairs", "Shape");
         yield return Get(404, "template_not_found", "templates/unknown/versions", "Versions");
         yield return Get(404, "template_version_not_found", "templates/triage/versions/7");
         yield return Post(404, "template_version_not_found", "training-sheets/estimate", """{"sheet_id": "inspections", "template_id": "triage", "template_version": 7}""", "Estimate");
+        yield return Generate(404, "template_not_found", template: "unknown", name: "Generate");
+        yield return Get(404, "training_sheet_not_found", "training-sheets/unknown");
+        yield return Get(404, "training_sheet_not_found", "training-sheets/a$b/qa-pairs", "Shape");
         yield return Get(404, "training_sheet_not_found", "training-sheets/unknown/export/jsonl", "Export");
         yield return Post(404, "training_sheet_not_found", "training-sheets/unknown/cancel", null, "Cancel");
         yield return Post(404, "training_sheet_not_found", "training-sheets/unknown/resume", null, "Resume");
+        yield return Post(404, "training_sheet_not_found", "training-sheets/ts-review/compare", """{"other_id": "unknown"}""", "Compare");
         yield return Get(404, "qa_pair_not_found", "qa-pairs/00000000-0000-0000-0000-000000000001");
         yield return Get(404, "qa_pair_not_found", "qa-pairs/none", "Shape");
         yield return Get(404, "label_not_found", "canonical-labels/unknown");
         yield return Get(404, "label_not_found", "canonical-labels/a%2Fb", "Shape");
         yield return Get(404, "label_not_found", "canonical-labels/lookup?sheet_id=inspections&item_ref=item-2&label_type=classification", "Lookup");
         yield return Get(404, "item_not_found", "sheets/inspections/item?ref=item-9");
-        yield return Post(404, "training_sheet_not_found", "training-sheets/ts-review/compare", """{"other_id": "unknown"}""", "Compare");
         yield return Get(404, "file_not_found", "sheets/inspections/item/content?ref=item-2");
         yield return Send(405, "method_not_allowed", HttpMethod.Patch, "sheets", "{}");
         yield return Send(415, "unsupported_media_type", HttpMethod.Post, "sheets", Sheet + "}", mediaType: "text/plain");
-        yield return Send(415, "unsupported_media_type", HttpMethod.Post, "canonical-labels/bulk", "sheet_id,item_ref", "Bulk", mediaType: "text/csv");
+        yield return Send(415, "unsupported_media_type", HttpMethod.Post, "canonical-labels/bulk", "sheet_id,item_ref", "Bulk", mediaType: "text/plain");
 
         // What the present state does not allow.
         yield return Post(409, "sheet_exists", "sheets", Sheet + """, "id": "inspections"}""");
         yield return Post(409, "template_exists", "templates", Template + """ "Which?", "id": "triage"}""");
         yield return Send(409, "already_running", HttpMethod.Delete, "training-sheets/ts-generating");
         yield return Get(409, "already_running", "training-sheets/ts-generating/export/jsonl", "Export");
+        yield return Post(409, "already_running", "training-sheets/ts-review/compare", """{"other_id": "ts-generating"}""", "Compare");
         yield return Send(409, "illegal_transition", HttpMethod.Delete, "training-sheets/ts-trained");
         yield return Post(409, "illegal_transition", "training-sheets/ts-review/cancel", null, "Cancel");
         yield return Post(409, "illegal_transition", "training-sheets/ts-review/resume", null, "Resume");
 
         // What the data does not allow.
         yield return Post(422, "source_not_found", "sheets", Sheet.Replace("inspections", "nowhere") + "}");
-        yield return Post(409, "already_running", "training-sheets/ts-review/compare", """{"other_id": "ts-generating"}""", "Compare");
         yield return Post(422, "item_id_missing", "sheets", Sheet.Replace("inspection_id", "serial") + "}");
         yield return Post(422, "column_unknown", "sheets", Sheet + """, "text_columns": ["nots"]}""");
         yield return Post(422, "filter_invalid", "sheets", Sheet + """, "filter_expression": "note LIKE"}""");
@@ -101,6 +104,7 @@ internal sealed class RefusalTests
             "Bulk");
         yield return Post(422, "template_variable_unknown", "templates/unfit/preview", """{"sheet_id": "inspections"}""", "Preview");
         yield return Generate(422, "template_variable_unknown", template: "unfit");
+        yield return Get(422, "source_not_found", "canonical-labels/statistics?sheet_id=gone", "Statistics");
         yield return Generate(422, "source_not_found", sheet: "gone", name: "Generate");
         yield return Generate(422, "item_id_missing", sheet: "nameless", name: "Generate");
         yield return Generate(422, "item_id_missing", sheet: "keyless", name: "GenerateColumn");
@@ -109,6 +113,8 @@ internal sealed class RefusalTests
         yield return Generate(422, "sheet_empty", sheet: "none");
         yield return Generate(422, "response_column_unknown", config: """{"labeling_mode": "existing_column", "response_column": "verdict"}""");
 
+        yield return Post(422, "sheets_differ", "training-sheets/ts-review/compare", """{"other_id": "ts-boards"}""");
+
         // What we depend on.
         yield return Generate(502, "foundation_model_failed", arrange: ports =>
             ports.Model.Refusal = new Error(ErrorKind.Upstream, "foundation_model_failed", "The endpoint refused the credentials."));
@@ -116,8 +122,6 @@ internal sealed class RefusalTests
             ports.LaunchFailure = new UpstreamException("databricks_failed", "The job could not be started."));
         yield return Generate(503, "warehouse_unavailable", config: """{"execution": "job"}""", arrange: ports =>
             ports.LaunchFailure = new UpstreamException("warehouse_unavailable", "The warehouse is starting.", UpstreamFault.Unavailable));
-        yield return Post(422, "sheets_differ", "training-sheets/ts-review/compare", """{"other_id": "ts-boards"}""");
-
         yield return Generate(504, "databricks_failed", config: """{"execution": "job"}""", name: "Timeout", arrange: ports =>
             ports.LaunchFailure = new UpstreamException("databricks_failed", "The job service did not answer in time.", UpstreamFault.TimedOut));
         yield return Generate(500, "internal_error", arrange: ports => ports.Bug = new InvalidOperationException("SECRET of the inside"));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirion.Generation.Application.Labels.Import;
 using Mirion.Generation.Domain.Labels;
 
 namespace Mirion.Generation.Api.Contracts;
@@ -49,7 +50,12 @@ public sealed record CanonicalLabelResponse
     public required int Version { get; init; }
 }
 
-/// <summary>How many labels an import wrote.</summary>
-/// <param name="Created">New ones.</param>
-/// <param name="Updated">New versions of earlier ones.</param>
-public sealed record ImportResponse(long Created, long Updated);
+/// <summary>What an import did.</summary>
+/// <param name="Created">Labels that are new.</param>
+/// <param name="Updated">Labels that are new versions of earlier ones.</param>
+/// <param name="Skipped">Rows that were left out.</param>
+/// <param name="Faults">What is wrong with them; with the first hundred, if there are more.</param>
+public sealed record ImportResponse(long Created, long Updated, long Skipped, IReadOnlyList<RowFault> Faults)
+{
+    internal static ImportResponse Of(ImportReport report) => new(report.Count.Created, report.Count.Updated, report.Skipped, report.Faults);
+}

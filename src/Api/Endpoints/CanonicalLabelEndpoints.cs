@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 using Mirion.Generation.Api.Contracts;
 using Mirion.Generation.Api.Mapping;
 using Mirion.Generation.Api.OpenApi;
@@ -18,7 +19,9 @@ namespace Mirion.Generation.Api.Endpoints;
 /// <summary>Canonical labels: experts' ground truth.</summary>
 internal static class CanonicalLabelEndpoints
 {
-    private static readonly string[] JsonLines = ["application/x-ndjson", "application/jsonl"];
+    private const string Csv = "text/csv";
+
+    private static readonly string[] Streamed = ["application/x-ndjson", "application/jsonl", Csv];
 
     /// <summary>Maps them.</summary>
     public static IEndpointRouteBuilder MapCanonicalLabels(this IEndpointRouteBuilder api)
@@ -26,9 +29,10 @@ internal static class CanonicalLabelEndpoints
         var labels = api.MapGroup("/canonical-labels").WithTags("Canonical labels");
         labels.MapPost("/", UpsertAsync).Named("upsertCanonicalLabel").Refuses(400, 404, 413, 415, 422);
         labels.MapPost("/bulk", ImportAsync).Named("importCanonicalLabels").Refuses(400, 413, 415, 422)
-            .Accepts<IReadOnlyList<LabelDocument>>(MediaTypeNames.Application.Json, JsonLines);
+            .Accepts<IReadOnlyList<LabelDocument>>(MediaTypeNames.Application.Json, Streamed);
         labels.MapGet("/", ListAsync).Named("listCanonicalLabels").Refuses(400);
         labels.MapGet("/lookup", LookupAsync).Named("lookupCanonicalLabel").Refuses(400, 404);
+        labels.MapGet("/statistics", SumUpAsync).Named("getLabelStatistics").Refuses(400, 404, 422, 502, 503, 504);
         labels.MapGet("/{id}", GetAsync).Named("getCanonicalLabel").Refuses(404);
         labels.MapDelete("/{id}", DeleteAsync).Named("deleteCanonicalLabel").Refuses(404);
         return api;
@@ -49,18 +53,19 @@ internal static class CanonicalLabelEndpoints
         return stored.Created ? TypedResults.Created($"{Routes.Base}/canonical-labels/{response.Id}", response) : TypedResults.Ok(response);
     }
 
-    /// <summary>Import labels, all of them or none</summary>
+    /// <summary>Import labels: all of them or none, or those that are right</summary>
     /// <remarks>
-    /// A JSON array of at most 32 MB, or JSON Lines of any size. Faults are named by row, counted from 1; labels match the schemas of their label type as they do one by one (422
-    /// where that alone is wrong).
+    /// A JSON array of at most 32 MB, or JSON Lines or CSV in UTF-8 of any size. CSV has the properties of a label as its header, and lists within a cell are separated by <c>|</c>. Faults are named by
+    /// row: its place in the array, or its line, counted from 1. With <c>skip_invalid</c> rows that are wrong are left out and reported, the first hundred of them one by one; a fault after which
+    /// nothing can be read refuses them all even then. Labels match the schemas of their label type as they do one by one (422 where that alone is wrong).
     /// </remarks>
     internal static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> ImportAsync(
-        HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
+        HttpRequest request, IMediator mediator, CancellationToken cancellationToken, [FromQuery(Name = "skip_invalid")] bool skipInvalid = false)
     {
         // Routing lets a body without a type pass, and any page may make a browser send one.
         if (string.IsNullOrEmpty(request.ContentType)) return TypedResults.Problem(statusCode: StatusCodes.Status415UnsupportedMediaType);
-        var imported = await mediator.Send(new ImportLabelsCommand(ReadRows(request, cancellationToken)), cancellationToken);
-        return imported.TryGet(out var count, out var error) ? TypedResults.Ok(new ImportResponse(count.Created, count.Updated)) : error.ToProblem();
+        var imported = await mediator.Send(new ImportLabelsCommand(ReadRows(request, cancellationToken), skipInvalid), cancellationToken);
+        return imported.TryGet(out var report, out var error) ? TypedResults.Ok(ImportResponse.Of(report)) : error.ToProblem();
     }
 
     /// <summary>List labels</summary>
@@ -100,6 +105,18 @@ internal static class CanonicalLabelEndpoints
         return found.TryGet(out var label, out var error) ? TypedResults.Ok(mapper.Map<CanonicalLabelResponse>(label)) : error.ToProblem();
     }
 
+    /// <summary>Say how far the labels of a sheet reach</summary>
+    /// <remarks>By label type. Counts the items of the sheet's source, which has to be there.</remarks>
+    internal static async Task<Results<Ok<LabelStatisticsResponse>, ProblemHttpResult>> SumUpAsync(
+        IMediator mediator, CancellationToken cancellationToken, [FromQuery(Name = "sheet_id")] string? sheetId = null)
+    {
+        var query = new QueryReader();
+        var sheet = query.SheetId(sheetId, required: true);
+        if (query.Error is { } invalid) return invalid.ToProblem();
+        var summedUp = await mediator.Send(new LabelStatisticsQuery(sheet!), cancellationToken);
+        return summedUp.TryGet(out var statistics, out var error) ? TypedResults.Ok(LabelStatisticsResponse.Of(statistics)) : error.ToProblem();
+    }
+
     /// <summary>Read a label</summary>
     internal static async Task<Results<Ok<CanonicalLabelResponse>, ProblemHttpResult>> GetAsync(
         string id, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
@@ -121,8 +138,10 @@ internal static class CanonicalLabelEndpoints
     private static IAsyncEnumerable<LabelRow> ReadRows(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.HasJsonContentType()) return LabelRows.FromJsonArray(request.Body, cancellationToken);
-        // Lines are read one at a time, so there is nothing to protect by a limit.
+        // Lines and records are read one at a time, so there is nothing to protect by a limit.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
-        return LabelRows.FromJsonLines(request.Body, cancellationToken);
+        return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(Csv, StringComparison.OrdinalIgnoreCase)
+            ? CsvLabelRows.From(request.Body, cancellationToken)
+            : LabelRows.FromJsonLines(request.Body, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
@@ -38,8 +39,10 @@ internal sealed class BadRequestProblems(IProblemDetailsService problems, IOptio
         var errors = new FieldErrors();
         foreach (var parameter in endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
         {
-            if (parameter.ParameterInfo.ParameterType != typeof(int?) || !context.Request.Query.TryGetValue(parameter.Name, out var text)) continue;
-            errors.Require(int.TryParse(text, CultureInfo.InvariantCulture, out _), parameter.Name, "Give a whole number.");
+            var name = parameter.ParameterInfo.GetCustomAttributes().OfType<IFromQueryMetadata>().FirstOrDefault()?.Name ?? parameter.Name;
+            if (!context.Request.Query.TryGetValue(name, out var text)) continue;
+            if (parameter.ParameterInfo.ParameterType == typeof(int?)) errors.Require(int.TryParse(text, CultureInfo.InvariantCulture, out _), name, "Give a whole number.");
+            if (parameter.ParameterInfo.ParameterType == typeof(bool)) errors.Require(bool.TryParse(text, out _), name, "Give true or false.");
         }
 
         return errors.IsEmpty ? new Error(ErrorKind.Invalid, "malformed_request", "The request has no body, or one that cannot be read as JSON.") : errors.ToError();

@@ -19,7 +19,7 @@ public sealed class TrainingSheetDocumentTests
 
         Assert.That(TrainingSheetDocument.Write(sheet), Is.EqualTo(OneLine(
             """
-            {"id":"ts-1","training_sheet_id":"ts-1","name":"optional","sheet_id":"inspections","template_id":"triage","status":"review","status_reason":null,
+            {"id":"ts-1","training_sheet_id":"ts-1","name":"optional","sheet_id":"inspections","template_id":"triage","template_version":1,"status":"review","status_reason":null,
             "mode":"sync","job_run_id":null,"total_pairs":10,"labeled_pairs":1,"unlabeled_pairs":2,
             "rejected_pairs":3,"flagged_pairs":4,"generation_config":{"labeling_mode":"ai_generated","model":null,"temperature":null,"max_tokens":null,
             "limit":2,"few_shot":0,"column_mapping":{"Note":"remark"},"response_column":null,"trust_existing":false,"execution":"sync"},

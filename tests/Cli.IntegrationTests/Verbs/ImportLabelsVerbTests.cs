@@ -68,7 +68,40 @@ public sealed class ImportLabelsVerbTests
     public async Task Import_WithJson_PrintsTheCounts() =>
         Assert.That(
             (await _host.RunAsync("labels", "import", _host.Write("l.csv", Header + "inspections,item-01,classification,dent,\n"), "--json")).Output.Trim(),
-            Is.EqualTo("""{"created":1,"updated":0}"""));
+            Is.EqualTo("""{"created":1,"updated":0,"skipped":0,"faults":[]}"""));
+
+    [Test]
+    public async Task Import_WithSkipInvalid_StoresWhatIsRightAndTellsTheRest()
+    {
+        var file = _host.Write("l.csv", Header + "inspections,item-01,classification,dent,\nother,item-02,classification,ok,\n");
+
+        var run = await _host.RunAsync("labels", "import", file, "--skip-invalid");
+        var again = await _host.RunAsync("labels", "import", file, "--skip-invalid", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((run.ExitCode, run.Output.Trim()), Is.EqualTo((0, "Imported 1 labels: 1 new, 0 as new versions. Left out 1 rows that are wrong.")));
+            Assert.That(run.Errors.Trim(), Is.EqualTo("rows[3]: sheet_id: There is no sheet 'other'."));
+            Assert.That(again.Output.Trim(), Is.EqualTo("""{"created":0,"updated":1,"skipped":1,"faults":[{"row":3,"message":"sheet_id: There is no sheet 'other'."}]}"""));
+            Assert.That(await CountAsync(), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task Import_WithSkipInvalidAndManyWrongRows_TellsAHundredAndCountsTheRest()
+    {
+        var run = await _host.RunAsync("labels", "import", _host.Write("l.csv", Header + string.Concat(Enumerable.Repeat("other,item-02,classification,ok,\n", 150))), "--skip-invalid");
+
+        Assert.That((run.ErrorLines.Count, run.ErrorLines[^1].Trim()), Is.EqualTo((101, "and 50 rows more.")));
+    }
+
+    [Test]
+    public async Task Import_WithSkipInvalidAndAFileThatCannotBeReadToItsEnd_StoresNone()
+    {
+        var run = await _host.RunAsync("labels", "import", _host.Write("l.csv", Header + "inspections,item-01,classification,dent,\ninspections,\"item-02,classification,ok,\n"), "--skip-invalid");
+
+        Assert.That((run.ExitCode, await CountAsync()), Is.EqualTo((2, 0)), run.Errors);
+    }
 
     [Test]
     public async Task Import_WhenRowsAreWrong_TellsEachByItsLineAndStoresNone()

@@ -54,7 +54,7 @@ public static class CsvLabelRows
         using var text = new StreamReader(csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), leaveOpen: true);
         using var reader = CsvReader.Create(text, Format, leaveOpen: true);
         if (await MoveAsync(reader, header: true, cancellationToken) is { Fault: { } unreadable }) yield return unreadable;
-        else if (FaultOf(reader.Headers) is { } wrongHeader) yield return new LabelRow(1, null, wrongHeader);
+        else if (FaultOf(reader.Headers) is { } wrongHeader) yield return new LabelRow(1, null, wrongHeader) { EndsReading = true };
         else
         {
             var cells = new Cells(reader);
@@ -76,16 +76,15 @@ public static class CsvLabelRows
         }
         catch (CsvFormatException e)
         {
-            return new Move(Any: true, new LabelRow(
-                e.LineNumber,
-                null,
-                "Its quotes do not pair up. A cell with a comma, a quote or a line break in it stands in quotes, and quotes within are doubled."));
+            return End(e.LineNumber, "Its quotes do not pair up. A cell with a comma, a quote or a line break in it stands in quotes, and quotes within are doubled.");
         }
         catch (DecoderFallbackException)
         {
-            return new Move(Any: true, new LabelRow(header ? 1 : reader.LineNumber + 1, null, "Here or soon after, the file is not UTF-8. Save it as CSV in UTF-8."));
+            return End(header ? 1 : reader.LineNumber + 1, "Here or soon after, the file is not UTF-8. Save it as CSV in UTF-8.");
         }
     }
+
+    private static Move End(long line, string fault) => new(Any: true, new LabelRow(line, null, fault) { EndsReading = true });
 
     private static string? FaultOf(IReadOnlyList<string> names)
     {

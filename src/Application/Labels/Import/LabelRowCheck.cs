@@ -8,31 +8,45 @@ namespace Mirion.Generation.Application.Labels.Import;
 /// <summary>Reads the rows of one import, noting what is wrong with each by its number.</summary>
 internal sealed class LabelRowCheck(ISheetRepository sheets, LabelSchemas schemas, string sender, DateTimeOffset now)
 {
+    /// <summary>The most rows of which a fault is told: enough for a person to see the pattern.</summary>
+    public const int MostListed = 100;
+
+    /// <summary>What is wrong with a row of which nobody knows more.</summary>
+    public const string Unreadable = "It cannot be read.";
+
+    private const string Whole = "row";
+
     private readonly FieldErrors _errors = new();
+    private readonly List<RowFault> _listed = [];
     private readonly Dictionary<SheetId, bool> _known = [];
     private readonly Dictionary<Guid, long> _seen = [];
 
-    private int _mismatches;
+    private long _mismatches;
 
-    /// <summary>How many rows were wrong so far.</summary>
+    /// <summary>How many faults were noted so far; a row may have several.</summary>
     public int Faults { get; private set; }
 
-    /// <summary>Everything that was wrong, or null. It is a mismatch with schemas when nothing else was wrong.</summary>
+    /// <summary>How many rows were wrong so far.</summary>
+    public long WrongRows { get; private set; }
+
+    /// <summary>What was wrong with the first of them.</summary>
+    public IReadOnlyList<RowFault> Listed => _listed;
+
+    /// <summary>What was wrong with the first rows that were, by field; null when none was. It is a mismatch with schemas when nothing else was wrong.</summary>
     public Error? ToError()
     {
         if (_errors.IsEmpty) return null;
         var error = _errors.ToError();
-        return _mismatches == Faults ? error with { Kind = ErrorKind.Unprocessable, Code = LabelErrors.SchemaMismatchCode } : error;
+        return _mismatches == WrongRows ? error with { Kind = ErrorKind.Unprocessable, Code = LabelErrors.SchemaMismatchCode } : error;
     }
 
     /// <summary>The label a row describes, or null when it is wrong.</summary>
     public async Task<CanonicalLabel?> ReadAsync(LabelRow row, CancellationToken cancellationToken)
     {
-        if (row.Draft is null) return Refuse(row, "row", row.Fault ?? "It cannot be read.");
+        if (row.Draft is null) return Refuse(row, Whole, row.Fault ?? Unreadable);
         if (!row.Draft.ToLabel(sender, now).TryGet(out var label, out var error))
         {
-            foreach (var (field, messages) in error.Fields) Refuse(row, field, messages[0]);
-            return null;
+            return Refuse(row, [.. error.Fields.Select(field => (field.Key, field.Value[0]))]);
         }
 
         if (!await ExistsAsync(label.Key.SheetId, cancellationToken)) return Refuse(row, "sheet_id", $"There is no sheet '{label.Key.SheetId}'.");
@@ -53,10 +67,14 @@ internal sealed class LabelRowCheck(ISheetRepository sheets, LabelSchemas schema
         return exists;
     }
 
-    private CanonicalLabel? Refuse(LabelRow row, string field, string message)
+    private CanonicalLabel? Refuse(LabelRow row, string field, string message) => Refuse(row, [(field, message)]);
+
+    private CanonicalLabel? Refuse(LabelRow row, IReadOnlyList<(string Field, string Message)> faults)
     {
-        Faults++;
-        _errors.Add($"rows[{row.Number}].{field}", message);
+        if (WrongRows++ >= MostListed) return null;
+        Faults += faults.Count;
+        foreach (var (field, message) in faults) _errors.Add($"rows[{row.Number}].{field}", message);
+        _listed.Add(new RowFault(row.Number, string.Join(' ', faults.Select(fault => fault.Field == Whole ? fault.Message : $"{fault.Field}: {fault.Message}"))));
         return null;
     }
 }

@@ -40,7 +40,7 @@ public static class LabelRows
         await foreach (var line in ReadLinesAsync(lines, cancellationToken))
         {
             number++;
-            if (line.Length > LongestLine) yield return new(number, null, "The line is longer than 32 MB; nothing after it was read.");
+            if (line.Length > LongestLine) yield return new(number, null, "The line is longer than 32 MB; nothing after it was read.") { EndsReading = true };
             else if (!IsBlank(line)) yield return Read(number, line);
         }
     }
@@ -54,7 +54,7 @@ public static class LabelRows
         catch (JsonException e)
         {
             var fault = JsonFault.Of(e, typeof(JsonElement[]), DomainJson.Options);
-            return (new LabelRow(number + EntriesBefore(e), null, fault.IsSyntax ? fault.Message : "Give a list of labels."), false);
+            return (new LabelRow(number + EntriesBefore(e), null, fault.IsSyntax ? fault.Message : "Give a list of labels.") { EndsReading = true }, false);
         }
     }
 
