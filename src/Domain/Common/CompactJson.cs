@@ -30,6 +30,18 @@ public static class CompactJson
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
+    /// <summary><paramref name="text"/> as a JSON string.</summary>
+    public static string Write(string text)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStringValue(text);
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
     // The framework's encoders, the "unsafe relaxed" one too, escape every character outside the Basic Multilingual Plane.
     private sealed class ReadableEncoder : JavaScriptEncoder
     {

@@ -15,6 +15,9 @@ public enum ErrorKind
     /// <summary>The thing exists, but its present state does not allow the operation.</summary>
     Conflict,
 
+    /// <summary>The request was made on condition that something is as the caller read it, and it no longer is.</summary>
+    Stale,
+
     /// <summary>Something outside this product that the request depends on refused or did not answer.</summary>
     Upstream,
 }

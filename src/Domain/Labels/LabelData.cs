@@ -34,6 +34,24 @@ public sealed record LabelData
             : new LabelData(json, answer);
     }
 
+    /// <summary>
+    /// The data whose <see cref="Answer"/> is exactly <paramref name="answer"/>: that very JSON where structured answers are wanted and it is compact JSON other than a string; a JSON string
+    /// with the text in all other cases.
+    /// </summary>
+    /// <param name="answer">The assistant message.</param>
+    /// <param name="structured">Whether labels of this kind are JSON rather than text.</param>
+    public static Result<LabelData> OfAnswer(string answer, bool structured)
+    {
+        if (structured && TryParse(answer) is { } parsed && parsed.Answer == answer) return parsed;
+        using var text = JsonDocument.Parse(CompactJson.Write(answer));
+        return From(text.RootElement).TryGet(out var data, out var error) && data.Answer != answer
+            ? Error.InvalidField("label_data", "A label's texts hold whole characters.")
+            : error is null ? data! : error;
+    }
+
+    /// <summary>Whether the value is anything but a JSON string.</summary>
+    public bool IsStructured => Json[0] != '"';
+
     /// <summary>Reads back <see cref="Json"/>.</summary>
     /// <exception cref="FormatException">The text is not the JSON of a label.</exception>
     public static LabelData Parse(string json)
@@ -41,6 +59,19 @@ public sealed record LabelData
         if (IsPlain(json)) return new LabelData(json, json);
         using var document = JsonDocument.Parse(json);
         return From(document.RootElement) is { IsSuccess: true } label ? label.Value : throw new FormatException("A stored label holds no answer.");
+    }
+
+    private static LabelData? TryParse(string answer)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = CompactJson.MaxDepth });
+            return document.RootElement.ValueKind is not JsonValueKind.String && From(document.RootElement).TryGet(out var data, out _) ? data : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     // An object or list without an escape or a blank outside of its texts is compact already: it is looked through and taken as it stands.

@@ -26,6 +26,9 @@ public sealed record QAPair
     /// <summary>The quality of the pair.</summary>
     public QAPairStatus Status => _state.Status;
 
+    /// <summary>How many decisions were taken on it; every one raises it.</summary>
+    public int Revision => _state.Revision;
+
     /// <summary>Whether the pair is flagged because it could not be generated, and nobody has decided on it since.</summary>
     public bool FailedToGenerate => Status is QAPairStatus.Flagged && _state.Metadata.Error is not null && _state.Decision is null;
 
@@ -83,6 +86,14 @@ public sealed record QAPair
     public static QAPair Restore(QAPairState state) =>
         QAPairRules.FirstBroken(state) is { } rule ? throw new FormatException($"The stored pair of item {state.SequenceNumber} is illegal: {rule}") : new(state);
 
+    /// <summary>The key of the canonical label that holds this pair's answer to <paramref name="labelType"/>.</summary>
+    public CanonicalLabelKey LabelKey(LabelType labelType) => new(_state.SheetId, _state.ItemRef, labelType);
+
+    /// <summary>
+    /// The pair as <paramref name="before"/> had it, for a decision that was stored while the training sheet closed to review. It counts as a decision: a revision names one state.
+    /// </summary>
+    public QAPair TakenBack(QAPair before) => Made(before._state with { Revision = Revision + 1 });
+
     /// <summary>Takes the answer as it is. <paramref name="label"/> is the canonical label that now holds it.</summary>
     public Result<QAPair> Approve(CanonicalLabelId label, string by, DateTimeOffset at)
     {
@@ -120,6 +131,7 @@ public sealed record QAPair
     {
         Status = status,
         Decision = decision,
+        Revision = _state.Revision + 1,
         CanonicalLabelId = label,
         Conversation = conversation,
         Original = _state.Original ?? (conversation == _state.Conversation ? null : _state.Conversation),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mirion.Generation.Domain.Common;
 
 namespace Mirion.Generation.Domain.QAPairs;
@@ -15,6 +16,15 @@ public static class QAPairErrors
     /// <summary>There is nothing to approve.</summary>
     public static Error NoAnswer { get; } =
         new(ErrorKind.Conflict, "illegal_transition", "The pair has no answer to approve. Edit it to give it one, or reject it.");
+
+    /// <summary>The pair is no longer as it was read.</summary>
+    /// <param name="now">The pair as it is now.</param>
+    public static Error Stale(QAPair now) => new(
+        ErrorKind.Stale,
+        "stale_write",
+        now.State.Decision is { } decision && now.Revision > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"The pair is not as it was read: {decision.By} decided on it at {decision.At:u}, and it is {SnakeCase<QAPairStatus>.Of(now.Status)} now. Nothing was changed; read it again.")
+            : $"The pair is not as it was read: it was made anew, and is {SnakeCase<QAPairStatus>.Of(now.Status)} now. Nothing was changed; read it again.");
 
     /// <summary>An answer must say something.</summary>
     public static Error BlankAnswer { get; } = Error.InvalidField("content", "An answer is not blank.");

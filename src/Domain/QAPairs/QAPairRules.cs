@@ -10,6 +10,7 @@ internal static class QAPairRules
         return state switch
         {
             { SequenceNumber: < 0 } => "items are counted from 0.",
+            { Revision: < 0 } => "decisions are counted from 0.",
             { Conversation.Assistant: { } answer } when string.IsNullOrWhiteSpace(answer) => "an answer is not blank.",
             { Status: QAPairStatus.Labeled } when !answered => "a labelled pair has an answer.",
             { Status: QAPairStatus.Labeled, Decision: null } => "a labelled pair names who labelled it, and when.",

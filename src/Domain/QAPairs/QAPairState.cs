@@ -34,6 +34,9 @@ public sealed record QAPairState
     /// <summary>What the pair may be used for.</summary>
     public required UsagePolicy Usage { get; init; }
 
+    /// <summary>How many decisions were taken on the pair since it was made.</summary>
+    public int Revision { get; init; }
+
     /// <summary>The last decision, or null while nobody took one.</summary>
     public PairDecision? Decision { get; init; }
 

@@ -1,5 +1,4 @@
 using Mirion.Generation.Domain.Common;
-using Mirion.Generation.Domain.QAPairs;
 
 namespace Mirion.Generation.Domain.TrainingSheets;
 
@@ -126,13 +125,19 @@ public sealed record TrainingSheet
         _ => TrainingSheetErrors.CannotMove(Status, TrainingSheetStatus.Generating),
     };
 
-    /// <summary>Counts a decision on one pair: approved when it was the last open one, back to review when one is flagged again.</summary>
-    public Result<TrainingSheet> Decide(QAPairStatus from, QAPairStatus to)
+    /// <summary>Whether its pairs may be decided on; the refusal when not.</summary>
+    public Error? RefusesReview() => Status is TrainingSheetStatus.Review or TrainingSheetStatus.Approved ? null : TrainingSheetErrors.NotOpenToReview(Status);
+
+    /// <summary>
+    /// Takes the counts of pairs that were decided on: approved when none is open, in review when some is. A trained one takes counts that leave it without an open pair.
+    /// </summary>
+    /// <param name="counted">The pairs by status, as they are.</param>
+    public Result<TrainingSheet> Settle(PairTally counted) => Status switch
     {
-        if (Status is not (TrainingSheetStatus.Review or TrainingSheetStatus.Approved)) return TrainingSheetErrors.NotOpenToReview(Status);
-        var tally = _state.Tally + PairTally.Of([to]) - PairTally.Of([from]);
-        return With(_state with { Tally = tally, Status = Settled(tally) });
-    }
+        TrainingSheetStatus.Review or TrainingSheetStatus.Approved => With(_state with { Tally = counted, Status = Settled(counted) }),
+        TrainingSheetStatus.Trained when !counted.HasOpen => With(_state with { Tally = counted }),
+        _ => TrainingSheetErrors.NotOpenToReview(Status),
+    };
 
     /// <summary>A model was trained on it; from here on it is frozen.</summary>
     public Result<TrainingSheet> MarkTrained() => Status is TrainingSheetStatus.Approved

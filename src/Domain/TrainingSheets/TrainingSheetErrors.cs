@@ -22,6 +22,13 @@ public static class TrainingSheetErrors
         "illegal_transition",
         $"The pairs of a training sheet that is {SnakeCase<TrainingSheetStatus>.Of(status)} cannot be changed.");
 
+    /// <summary>Only what was decided on whole is trained on.</summary>
+    /// <param name="open">How many pairs are unlabelled or flagged.</param>
+    public static Error PairsAwaitReview(long open) => new(
+        ErrorKind.Conflict,
+        "illegal_transition",
+        string.Create(CultureInfo.InvariantCulture, $"A training sheet is marked as trained once it is approved; {open} of its pairs are unlabeled or flagged. Decide on them first."));
+
     /// <summary>Nothing is left to generate.</summary>
     public static Error NothingToResume { get; } = new(
         ErrorKind.Conflict, "illegal_transition", "Every item of the training sheet has its pair, and none is flagged with a generation error.");

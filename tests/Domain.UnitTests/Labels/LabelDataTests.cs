@@ -80,4 +80,28 @@ public sealed class LabelDataTests
         Assert.That(result.Error?.Kind, Is.EqualTo(ErrorKind.Invalid));
         Assert.That(result.Error!.Fields.Keys, Is.EqualTo(new[] { "label_data" }));
     }
+
+    [TestCase("""{"a":1.50}""", true, """{"a":1.50}""")]
+    [TestCase("[1,2]", true, "[1,2]")]
+    [TestCase("17", true, "17")]
+    [TestCase("true", true, "true")]
+    [TestCase("null", true, "\"null\"")]
+    [TestCase("\"quoted\"", true, "\"\\\"quoted\\\"\"")]
+    [TestCase("""{"a": 1}""", true, "\"{\\\"a\\\": 1}\"")]
+    [TestCase("""{"a":1}""", false, "\"{\\\"a\\\":1}\"")]
+    [TestCase("Löt­brücke 🔧\n", false, "\"Löt­brücke 🔧\\n\"")]
+    public void OfAnswer_Always_GivesExactlyTheAnswerBack(string answer, bool structured, string json)
+    {
+        var data = LabelData.OfAnswer(answer, structured).Value;
+
+        Assert.That((data.Json, data.Answer, data.IsStructured), Is.EqualTo((json, answer, json[0] != '"')));
+        Assert.That(LabelData.Parse(data.Json), Is.EqualTo(data));
+    }
+
+    [Test]
+    public void OfAnswer_WhenItCannotBeALabel_IsRefused() => Assert.Multiple(() =>
+    {
+        Assert.That(LabelData.OfAnswer(" ", structured: false).Error!.Fields.Keys, Is.EqualTo(new[] { "label_data" }));
+        Assert.That(LabelData.OfAnswer($"half {'\ud83d'}", structured: false).Error!.Fields.Keys, Is.EqualTo(new[] { "label_data" }));
+    });
 }

@@ -153,4 +153,27 @@ public sealed class QAPairReviewTests
         Assert.That((result.Error?.Kind, result.Error?.Code), Is.EqualTo((ErrorKind.Conflict, "illegal_transition")));
         Assert.That(result.Error!.Message, Does.Contain(message));
     }
+
+    [Test]
+    public void Revision_WhenDecidedOn_CountsDecisionsAndNoRefusal()
+    {
+        var pair = PairBuilder.FromModel();
+        var label = pair.LabelKey(new("classification")).ToId();
+
+        var edited = pair.Edit("dent", label, "dr.lee", Times.Start).Value;
+        var rejected = edited.Reject(null, "dr.lee", Times.Start).Value;
+
+        Assert.That(new[] { pair.Revision, edited.Revision, rejected.Revision }, Is.EqualTo(new[] { 0, 1, 2 }));
+        Assert.That(rejected.Reject(null, "dr.lee", Times.Start).IsSuccess, Is.False);
+    }
+
+    [Test]
+    public void TakenBack_Always_IsAsItWasUnderANewRevision()
+    {
+        var before = PairBuilder.FromLabel();
+
+        var back = before.Flag("odd", "dr.lee", Times.Start).Value.TakenBack(before);
+
+        Assert.That(back.State, Is.EqualTo(before.State with { Revision = 2 }));
+    }
 }

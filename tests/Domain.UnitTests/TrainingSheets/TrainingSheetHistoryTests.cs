@@ -103,7 +103,10 @@ public sealed class TrainingSheetHistoryTests
                 _ => pair.Flag("odd", "dr.lee", Times.Start),
             };
             if (!decision.TryGet(out var decided, out _)) return;
-            if (!Accepted(_sheet.Decide(pair.Status, decided.Status), _status is TrainingSheetStatus.Review or TrainingSheetStatus.Approved)) return;
+            var open = _status is TrainingSheetStatus.Review or TrainingSheetStatus.Approved;
+            Assert.That(_sheet.RefusesReview() is null, Is.EqualTo(open));
+            if (!open) return;
+            Accepted(_sheet.Settle(TallyOf(_pairs.Select(old => old.Id == decided.Id ? decided : old))), allowed: true);
             _pairs[number] = decided;
             _status = HasOpen ? TrainingSheetStatus.Review : TrainingSheetStatus.Approved;
         }

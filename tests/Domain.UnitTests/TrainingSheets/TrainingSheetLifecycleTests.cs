@@ -18,6 +18,8 @@ public sealed class TrainingSheetLifecycleTests
         TrainingSheetBuilder.Generating().Having(PairBuilder.FromLabel()).Completed().MarkTrained().Value,
     }.ToDictionary(sheet => sheet.Status);
 
+    private static readonly PairTally Open = new(labeled: 0, unlabeled: 0, rejected: 0, flagged: 1);
+
     private static readonly IReadOnlyDictionary<string, Func<TrainingSheet, Result<TrainingSheet>>> Operations = new Dictionary<string, Func<TrainingSheet, Result<TrainingSheet>>>
     {
         ["LaunchedAs"] = sheet => sheet.LaunchedAs("run-1"),
@@ -27,7 +29,7 @@ public sealed class TrainingSheetLifecycleTests
         ["Complete"] = sheet => sheet.Complete(),
         ["Fail"] = sheet => sheet.Fail(Reason),
         ["Resume"] = sheet => sheet.Resume(generationFailures: 0),
-        ["Decide"] = sheet => sheet.Decide(QAPairStatus.Labeled, QAPairStatus.Flagged),
+        ["Settle"] = sheet => sheet.Settle(Open),
         ["MarkTrained"] = sheet => sheet.MarkTrained(),
     };
 
@@ -41,8 +43,8 @@ public sealed class TrainingSheetLifecycleTests
         (TrainingSheetStatus.Generating, "Complete"),
         (TrainingSheetStatus.Generating, "Fail"),
         (TrainingSheetStatus.Failed, "Resume"),
-        (TrainingSheetStatus.Review, "Decide"),
-        (TrainingSheetStatus.Approved, "Decide"),
+        (TrainingSheetStatus.Review, "Settle"),
+        (TrainingSheetStatus.Approved, "Settle"),
         (TrainingSheetStatus.Approved, "MarkTrained"),
     ];
 
@@ -65,7 +67,7 @@ public sealed class TrainingSheetLifecycleTests
     {
         Assert.That(Each[TrainingSheetStatus.Trained].Fail(Reason).Error!.Message, Is.EqualTo("A training sheet that is trained cannot become failed."));
         Assert.That(Each[TrainingSheetStatus.Review].MarkTrained().Error!.Message, Is.EqualTo("A training sheet that is review cannot become trained."));
-        Assert.That(Each[TrainingSheetStatus.Trained].Decide(QAPairStatus.Labeled, QAPairStatus.Flagged).Error!.Message, Does.Contain("trained cannot be changed"));
+        Assert.That(Each[TrainingSheetStatus.Trained].Settle(Open).Error!.Message, Does.Contain("trained cannot be changed"));
     });
 
     [Test]
@@ -156,20 +158,28 @@ public sealed class TrainingSheetLifecycleTests
     });
 
     [Test]
-    public void Decide_WhenTheLastOpenPairIsDecided_IsApproved()
+    public void Settle_WhenTheLastOpenPairIsDecided_IsApproved()
     {
         var sheet = TrainingSheetBuilder.Generating().Having(PairBuilder.FromModel(), PairBuilder.Failed("item-2")).Completed();
 
-        var first = sheet.Decide(QAPairStatus.Unlabeled, QAPairStatus.Labeled).Value;
-        var last = first.Decide(QAPairStatus.Flagged, QAPairStatus.Rejected).Value;
+        var first = sheet.Settle(new PairTally(1, 0, 0, 1)).Value;
+        var last = first.Settle(new PairTally(1, 0, 1, 0)).Value;
 
         Assert.That((first.Status, first.Tally), Is.EqualTo((TrainingSheetStatus.Review, new PairTally(1, 0, 0, 1))));
         Assert.That((last.Status, last.Tally), Is.EqualTo((TrainingSheetStatus.Approved, new PairTally(1, 0, 1, 0))));
     }
 
     [Test]
-    public void Decide_WhenAnApprovedOnesPairIsFlagged_IsInReviewAgain() => Assert.That(
-        Each[TrainingSheetStatus.Approved].Decide(QAPairStatus.Labeled, QAPairStatus.Flagged).Value.Status, Is.EqualTo(TrainingSheetStatus.Review));
+    public void Settle_WhenAnApprovedOnesPairIsFlagged_IsInReviewAgain() =>
+        Assert.That(Each[TrainingSheetStatus.Approved].Settle(Open).Value.Status, Is.EqualTo(TrainingSheetStatus.Review));
+
+    [Test]
+    public void Settle_WhenTrained_TakesCountsThatLeaveNoPairOpen() => Assert.That(
+        Each[TrainingSheetStatus.Trained].Settle(new PairTally(1, 0, 1, 0)).Value, Is.EqualTo(TrainingSheet.Restore(Each[TrainingSheetStatus.Trained].State with { Tally = new PairTally(1, 0, 1, 0) })));
+
+    [Test]
+    public void RefusesReview_Always_IsNullExactlyInReviewAndWhenApproved() => Assert.That(
+        Each.Where(sheet => sheet.Value.RefusesReview() is null).Select(sheet => sheet.Key), Is.EquivalentTo(new[] { TrainingSheetStatus.Review, TrainingSheetStatus.Approved }));
 
     [Test]
     public void MarkTrained_WhenApproved_IsTrained() =>
