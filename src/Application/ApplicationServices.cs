@@ -6,6 +6,7 @@ using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Generation;
 using Mirion.Generation.Application.Generation.Calls;
 using Mirion.Generation.Application.Ports;
+using Mirion.Generation.Application.QAPairs.Review;
 using Mirion.Generation.Application.TrainingSheets.JobRuns;
 using Mirion.Generation.Application.TrainingSheets.Resume;
 using Mirion.Generation.Application.TrainingSheets.Watch;
@@ -36,6 +37,7 @@ public static class ApplicationServices
         services.AddTransient<GenerationPipeline>();
         services.AddTransient<GenerationRunner>();
         services.AddTransient<Resumption>();
+        services.AddTransient<PairReviewer>();
         services.AddTransient<JobLaunch>();
         services.AddTransient<EndedJobRuns>();
         services.AddTransient<LostRuns>();

@@ -64,6 +64,7 @@ internal sealed class Workbench : IAsyncDisposable
         services.AddSingleton<ICanonicalLabelRepository>(Labels);
         services.AddSingleton<ITrainingSheetRepository>(provider => TrainingSheetsPort ?? Store);
         services.AddSingleton<IQAPairRepository>(new InMemoryQAPairRepository(Store));
+        services.AddSingleton<IPairReviewRepository>(provider => ReviewsPort ?? new InMemoryPairReviewRepository(Store, Labels));
         services.AddSingleton<IFoundationModel>(Model);
         services.AddSingleton<IAnswerJournal>(Journal);
         services.AddSingleton<IJobLauncher>(Launcher);
@@ -92,6 +93,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>What stands before <see cref="Store"/>, for a test that wants it to fail; set before the first command.</summary>
     public ITrainingSheetRepository? TrainingSheetsPort { get; set; }
+
+    /// <summary>What stands before the storing of decisions; set before the first command.</summary>
+    public IPairReviewRepository? ReviewsPort { get; set; }
 
     /// <summary>Answers that are paid for and not stored.</summary>
     public InMemoryAnswerJournal Journal { get; }

@@ -5,7 +5,7 @@ using Mirion.Generation.Domain.Labels;
 
 namespace Mirion.Generation.Application.Labels;
 
-/// <summary>Deletes a canonical label. Pairs that were made from it stay as they are.</summary>
+/// <summary>Deletes a canonical label. Pairs that were made from it stay as they are, and its versions are kept: one that is made again for its key goes on counting.</summary>
 /// <param name="Id">The label.</param>
 public sealed record DeleteLabelCommand(CanonicalLabelId Id) : IRequest<Result<Unit>>;
 

@@ -12,7 +12,7 @@ public sealed record LabelFilter(SheetId? SheetId = null, LabelType? LabelType =
 
 /// <summary>A label as it is stored now.</summary>
 /// <param name="Label">The label, with the version it was given.</param>
-/// <param name="Created">Whether it is new; false when it replaced an earlier version.</param>
+/// <param name="Created">Whether its key had no label; false when it replaced an earlier version.</param>
 public sealed record StoredLabel(CanonicalLabel Label, bool Created);
 
 /// <summary>How many labels an import wrote.</summary>
@@ -52,16 +52,20 @@ public interface ICanonicalLabelRepository
     /// <summary>The labels of a sheet by type, in ascending code point order, with the pairs that reuse them.</summary>
     Task<IReadOnlyList<LabelTypeUse>> SumUpAsync(SheetId sheetId, CancellationToken cancellationToken);
 
+    /// <summary>Every version that the label of this id ever had, newest first, the present one included; those of a deleted label too.</summary>
+    Task<IReadOnlyList<CanonicalLabel>> ListVersionsAsync(CanonicalLabelId id, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Makes the label, or the next version of the one that has its key. Two writers at once make two versions, never two labels.
-    /// The version of <paramref name="label"/> itself does not count.
+    /// Makes the label, or the next version of the one that has its key, and keeps the one before. Two writers at once make two versions, never two labels.
+    /// The version of <paramref name="label"/> itself does not count; a label whose key had one that was deleted goes on counting from its last version. Where a store has no
+    /// transaction the version there is is kept first, and the label is written only over a version that is kept: whatever breaks off between, nothing is lost.
     /// </summary>
     Task<StoredLabel> UpsertAsync(CanonicalLabel label, CancellationToken cancellationToken);
 
     /// <summary>Begins an import, of which nothing is stored until it is committed.</summary>
     Task<ILabelImport> BeginImportAsync(CancellationToken cancellationToken);
 
-    /// <summary>Deletes a label; false when there was none.</summary>
+    /// <summary>Deletes a label, and keeps it among its versions; false when there was none.</summary>
     Task<bool> DeleteAsync(CanonicalLabelId id, CancellationToken cancellationToken);
 }
 

@@ -23,11 +23,16 @@ public sealed record PairMark(ItemRef ItemRef, QAPairStatus Status, bool FailedT
 /// <param name="Pairs">How many.</param>
 public sealed record PairCount(QAPairStatus Status, UsagePolicy Usage, long Pairs);
 
-/// <summary>Reading Q&amp;A pairs. They are written with their training sheet: <see cref="ITrainingSheetRepository.CommitBatchAsync"/>.</summary>
+/// <summary>
+/// Reading Q&amp;A pairs. They are written with their training sheet, by <see cref="ITrainingSheetRepository.CommitBatchAsync"/>, and decided on by <see cref="IPairReviewRepository"/>.
+/// </summary>
 public interface IQAPairRepository
 {
     /// <summary>The pair of this id, or null.</summary>
     Task<QAPair?> FindAsync(QAPairId id, CancellationToken cancellationToken);
+
+    /// <summary>The pairs there are of these ids, in no order, in one look-up.</summary>
+    Task<IReadOnlyList<QAPair>> FindAllAsync(IReadOnlyCollection<QAPairId> ids, CancellationToken cancellationToken);
 
     /// <summary>Pairs of a training sheet in item order. The sort key is [sequence_number].</summary>
     Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken);

@@ -63,6 +63,7 @@ internal sealed class FakePorts : IWorkspace, IJobLauncher, ICurrentUser
         services.AddTransient<ICanonicalLabelRepository>(_ => Labels);
         services.AddTransient<ITrainingSheetRepository>(_ => Store);
         services.AddTransient<IQAPairRepository>(_ => new InMemoryQAPairRepository(Store));
+        services.AddTransient<IPairReviewRepository>(_ => new InMemoryPairReviewRepository(Store, Labels));
         services.AddTransient<ISheetSource>(_ => Source);
         services.AddTransient<IFoundationModel>(_ => Model);
     }

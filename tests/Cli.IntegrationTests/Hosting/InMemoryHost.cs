@@ -68,6 +68,7 @@ internal sealed class InMemoryHost : IDisposable
         services.AddSingleton<ICanonicalLabelRepository>(Labels);
         services.AddSingleton<ITrainingSheetRepository>(TrainingSheets);
         services.AddSingleton<IQAPairRepository>(new InMemoryQAPairRepository(TrainingSheets));
+        services.AddSingleton<IPairReviewRepository>(new InMemoryPairReviewRepository(TrainingSheets, Labels));
         services.AddSingleton<IJobLauncher>(new NoJobs());
         Configure?.Invoke(services, configuration);
         return services;

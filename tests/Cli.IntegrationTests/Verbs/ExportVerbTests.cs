@@ -94,6 +94,8 @@ public sealed class ExportVerbTests
     {
         public Task<QAPair?> FindAsync(QAPairId id, CancellationToken cancellationToken) => pairs.FindAsync(id, cancellationToken);
 
+        public Task<IReadOnlyList<QAPair>> FindAllAsync(IReadOnlyCollection<QAPairId> ids, CancellationToken cancellationToken) => pairs.FindAllAsync(ids, cancellationToken);
+
         public Task<Application.Common.Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, Application.Common.PageRequest page, CancellationToken cancellationToken) =>
             pairs.ListAsync(id, filter, page, cancellationToken);
 

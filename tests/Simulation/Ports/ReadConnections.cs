@@ -14,6 +14,9 @@ internal sealed class PairConnection(IQAPairRepository pairs, Link link) : IQAPa
 {
     public Task<QAPair?> FindAsync(QAPairId id, CancellationToken cancellationToken) => link.ReadAsync("pair", () => pairs.FindAsync(id, cancellationToken), cancellationToken);
 
+    public Task<IReadOnlyList<QAPair>> FindAllAsync(IReadOnlyCollection<QAPairId> ids, CancellationToken cancellationToken) =>
+        link.ReadAsync("pairs", () => pairs.FindAllAsync(ids, cancellationToken), cancellationToken);
+
     public Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         link.ReadAsync("pairs", () => pairs.ListAsync(id, filter, page, cancellationToken), cancellationToken);
 
@@ -89,6 +92,9 @@ internal sealed class LabelConnection(ICanonicalLabelRepository labels, Link lin
 
     public Task<IReadOnlyList<LabelTypeUse>> SumUpAsync(SheetId sheetId, CancellationToken cancellationToken) =>
         link.ReadAsync("labels", () => labels.SumUpAsync(sheetId, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<CanonicalLabel>> ListVersionsAsync(CanonicalLabelId id, CancellationToken cancellationToken) =>
+        link.ReadAsync("labels", () => labels.ListVersionsAsync(id, cancellationToken), cancellationToken);
 
     public Task<StoredLabel> UpsertAsync(CanonicalLabel label, CancellationToken cancellationToken) => throw NoWriting();
 

@@ -9,7 +9,7 @@ using NUnit.Framework;
 namespace Mirion.Generation.Testing.Contracts;
 
 /// <summary>What every adapter of <see cref="ICanonicalLabelRepository"/> keeps.</summary>
-public abstract class CanonicalLabelRepositoryContract
+public abstract partial class CanonicalLabelRepositoryContract
 {
     private static readonly SheetId Sheet = new("inspections");
     private static readonly LabelType Type = new("classification");
@@ -270,15 +270,6 @@ public abstract class CanonicalLabelRepositoryContract
         Assert.That(await Labels.DeleteAsync(LabelBuilder.Key("a").ToId(), None), Is.True);
         Assert.That(await Labels.DeleteAsync(LabelBuilder.Key("a").ToId(), None), Is.False);
         Assert.That((await StreamAsync()).Single().Key.ItemRef.Value, Is.EqualTo("b"));
-    }
-
-    [Test]
-    public async Task UpsertAsync_WhenTheLabelWasDeleted_StartsFromVersionOne()
-    {
-        await StoreAsync(LabelBuilder.Label(), LabelBuilder.Label());
-        await Labels.DeleteAsync(LabelBuilder.Label().Id, None);
-
-        Assert.That(await Labels.UpsertAsync(LabelBuilder.Label(), None), Is.EqualTo(new StoredLabel(LabelBuilder.Label(), Created: true)));
     }
 
     private async Task StoreAsync(params IEnumerable<CanonicalLabel> labels)

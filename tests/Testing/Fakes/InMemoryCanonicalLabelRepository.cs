@@ -12,11 +12,16 @@ public sealed class InMemoryCanonicalLabelRepository : ICanonicalLabelRepository
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<CanonicalLabelId, CanonicalLabel> _labels = [];
+    private readonly Dictionary<CanonicalLabelId, List<CanonicalLabel>> _versions = [];
 
     /// <summary>A store that holds <paramref name="labels"/>.</summary>
     public InMemoryCanonicalLabelRepository(params IEnumerable<CanonicalLabel> labels)
     {
-        foreach (var label in labels) _labels.Add(label.Id, label);
+        foreach (var label in labels)
+        {
+            _labels.Add(label.Id, label);
+            _versions.Add(label.Id, [label]);
+        }
     }
 
     /// <summary>Where the pairs are that reuse labels; none where it is null.</summary>
@@ -91,6 +96,24 @@ public sealed class InMemoryCanonicalLabelRepository : ICanonicalLabelRepository
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<CanonicalLabel>> ListVersionsAsync(CanonicalLabelId id, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<CanonicalLabel>>([.. (_versions.GetValueOrDefault(id) ?? []).AsEnumerable().Reverse()]);
+    }
+
+    /// <summary>Writes the label that a decision on a pair makes, unless the one there is says so already.</summary>
+    internal void Relabel(QAPair pair, LabelType labelType, LabelData data)
+    {
+        var (key, decision) = (pair.LabelKey(labelType), pair.State.Decision!);
+        lock (_gate)
+        {
+            var present = _labels.GetValueOrDefault(key.ToId());
+            if (present?.Data.Json == data.Json) return;
+            Upsert(CanonicalLabel.Create(key, data, Confidence.High, present?.Usage ?? pair.State.Usage, decision.By, decision.At, present?.Notes).Value);
+        }
+    }
+
+    /// <inheritdoc />
     public Task<StoredLabel> UpsertAsync(CanonicalLabel label, CancellationToken cancellationToken)
     {
         lock (_gate) return Task.FromResult(Upsert(label));
@@ -114,11 +137,13 @@ public sealed class InMemoryCanonicalLabelRepository : ICanonicalLabelRepository
 
     private StoredLabel Upsert(CanonicalLabel label)
     {
-        var earlier = _labels.GetValueOrDefault(label.Id);
+        var created = !_labels.ContainsKey(label.Id);
+        if (!_versions.TryGetValue(label.Id, out var versions)) _versions[label.Id] = versions = [];
         var stored = CanonicalLabel.Create(
-            label.Key, label.Data, label.Confidence, label.Usage, label.LabeledBy, label.LabeledAt, label.Notes, (earlier?.Version ?? 0) + 1).Value;
+            label.Key, label.Data, label.Confidence, label.Usage, label.LabeledBy, label.LabeledAt, label.Notes, (versions is [.., var last] ? last.Version : 0) + 1).Value;
         _labels[label.Id] = stored;
-        return new StoredLabel(stored, earlier is null);
+        versions.Add(stored);
+        return new StoredLabel(stored, created);
     }
 
     private List<CanonicalLabel> Select(Func<CanonicalLabel, bool> wanted)

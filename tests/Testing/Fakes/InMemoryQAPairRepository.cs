@@ -16,6 +16,10 @@ public sealed class InMemoryQAPairRepository(InMemoryTrainingSheetRepository sto
     public Task<QAPair?> FindAsync(QAPairId id, CancellationToken cancellationToken) => Task.FromResult(store.Pairs.FirstOrDefault(pair => pair.Id == id));
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<QAPair>> FindAllAsync(IReadOnlyCollection<QAPairId> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<QAPair>>([.. store.Pairs.Where(pair => ids.Contains(pair.Id))]);
+
+    /// <inheritdoc />
     public Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         var after = page.After is null ? -1 : long.Parse(page.After[0], CultureInfo.InvariantCulture);

@@ -152,6 +152,52 @@ public sealed class InMemoryTrainingSheetRepository : ITrainingSheetRepository
         }
     }
 
+    /// <summary>Puts a pair in, and nothing that follows from it.</summary>
+    public void Put(QAPair pair)
+    {
+        lock (_gate) _pairs[pair.Id] = pair;
+    }
+
+    /// <summary>Stores decisions on the conditions of <see cref="IPairReviewRepository.CommitAsync"/>, and counts anew.</summary>
+    internal ReviewCommit Review(TrainingSheetId id, IReadOnlyCollection<PairReview> reviews, Action<PairReview> label)
+    {
+        lock (_gate)
+        {
+            var stored = new HashSet<QAPairId>();
+            foreach (var review in reviews.Where(review => IsStill(id, review.Before)))
+            {
+                _pairs[review.After.Id] = review.After;
+                stored.Add(review.After.Id);
+                if (review.Label is not null) label(review);
+            }
+
+            return new ReviewCommit(stored, Settle(id));
+        }
+    }
+
+    /// <summary>Hands out the decisions whose pairs are stored as they say, and counts anew.</summary>
+    internal TrainingSheet? Complete(TrainingSheetId id, IReadOnlyCollection<PairReview> reviews, Action<PairReview> label)
+    {
+        lock (_gate)
+        {
+            foreach (var review in reviews.Where(review => _pairs.GetValueOrDefault(review.After.Id) is { } pair && pair.Revision == review.After.Revision)) label(review);
+            return Settle(id);
+        }
+    }
+
+    private bool IsStill(TrainingSheetId id, QAPair before) =>
+        _sheets.TryGetValue(id, out var sheet)
+        && sheet.RefusesReview() is null
+        && _pairs.TryGetValue(before.Id, out var stored)
+        && (stored.Revision, stored.State.CreatedAt) == (before.Revision, before.State.CreatedAt);
+
+    private TrainingSheet? Settle(TrainingSheetId id)
+    {
+        if (!_sheets.TryGetValue(id, out var sheet)) return null;
+        var counted = PairTally.Of(_pairs.Values.Where(pair => pair.State.TrainingSheetId == id).Select(pair => pair.Status));
+        return sheet.Settle(counted).TryGet(out var settled, out _) ? _sheets[id] = settled : sheet;
+    }
+
     private static bool IsAfter(TrainingSheet sheet, IReadOnlyList<string> key)
     {
         var at = DateTimeOffset.ParseExact(key[0], "O", CultureInfo.InvariantCulture);

@@ -1,6 +1,5 @@
 using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Application.TrainingSheets.Watch;
-using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.TrainingSheets;
 using Mirion.Generation.Testing.Builders;
 
@@ -37,7 +36,7 @@ public sealed class WatchTrainingSheetTests
     public async Task Watch_WhenPairsAreDecidedAfterTheEnd_IsStillTheSameEnd()
     {
         var generated = TrainingSheetBuilder.Generating().Having(PairBuilder.FromModel()).Completed();
-        var decided = generated.Decide(QAPairStatus.Unlabeled, QAPairStatus.Labeled).Value;
+        var decided = generated.Settle(new PairTally(1, 0, 0, 0)).Value;
 
         Assert.That(WatchEvent.Of(decided).Id, Is.EqualTo(WatchEvent.Of(generated).Id));
     }
