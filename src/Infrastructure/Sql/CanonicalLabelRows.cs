@@ -27,6 +27,13 @@ internal static class CanonicalLabelRows
         KeptTogetherBy = ["sheet_id", "label_type", "item_ref"],
     };
 
+    /// <summary>The versions that labels had before the present one.</summary>
+    public static readonly TableDefinition<CanonicalLabel> Versions =
+        new("label_versions", "Every earlier version of every canonical label, those of deleted ones included.", ["sheet_id", "id", "version"], Table.Columns)
+        {
+            KeptTogetherBy = ["sheet_id", "id"],
+        };
+
     /// <summary>The columns in which labels of one type of a sheet differ.</summary>
     public static IReadOnlyList<ColumnDefinition> ForOneSheet { get; } = Table.Except("sheet_id", "label_type");
 

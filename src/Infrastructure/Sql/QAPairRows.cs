@@ -30,13 +30,18 @@ internal static class QAPairRows
         ColumnDefinition<QAPair>.OfJson("original_messages", "The chat before it was first edited.", WriteOriginal, nullable: true),
         ColumnDefinition<QAPair>.OfJson("generation_metadata", "How it came to be.", (pair, json) => PairJson.Write(json, pair.State.Metadata)),
         new("created_at", ColumnKind.Timestamp, "When it was made.", pair => pair.State.CreatedAt),
+        new("revision", Integer, "Decisions taken on it since it was made; null is 0.", pair => pair.Revision, Nullable: true),
+        new("review_id", ColumnKind.Uuid, "The commit of the last decision, by which it knows its own.", _ => null, Nullable: true),
     ])
     {
         GrowsBy = "item_ref",
         KeptTogetherBy = ["training_sheet_id", "sequence_number"],
-        // One run at a time writes a training sheet's pairs; the training sheet's status sees to it.
+        // One run at a time adds a training sheet's pairs; the training sheet's status sees to it. Decisions add none, and two on one pair are in each other's way anyhow.
         IsContested = false,
     };
+
+    /// <summary>The columns of review, which came with version 3 of the schema.</summary>
+    public static IReadOnlyList<ColumnDefinition> Review { get; } = Table.Only("revision", "review_id");
 
     /// <summary>The columns of a <see cref="PairMark"/>.</summary>
     public static IReadOnlyList<ColumnDefinition> Mark { get; } = Table.Only("item_ref", "status", "reviewed_by");
@@ -59,6 +64,7 @@ internal static class QAPairRows
         Original = row.JsonOrNull<IReadOnlyList<ChatMessage>>("original_messages") is { } original ? Conversation.From(original) : null,
         Metadata = row.Json<GenerationMetadata>("generation_metadata"),
         CreatedAt = row.Timestamp("created_at"),
+        Revision = row.IntegerOrNull("revision") ?? 0,
     });
 
     // A flagged pair that nobody decided on names a generation error; no legal pair is otherwise.
@@ -66,6 +72,24 @@ internal static class QAPairRows
     {
         var status = row.Word<QAPairStatus>("status");
         return new PairMark(new ItemRef(row.Text("item_ref")), status, status is QAPairStatus.Flagged && row.TextOrNull("reviewed_by") is null);
+    }
+
+    /// <summary>Counts the pairs of a training sheet by status.</summary>
+    public static SqlStatement CountByStatus(TrainingSheetId id) => SqlStatement.Of(
+        $"SELECT {Table["status"]}, count(*) AS pairs FROM {Table} WHERE {Table["training_sheet_id"]} = {id.Value} GROUP BY {Table["status"]}");
+
+    /// <summary>One count of <see cref="CountByStatus"/>.</summary>
+    public static (QAPairStatus Status, long Pairs) ReadStatusCount(SqlRow row) => (row.Word<QAPairStatus>("status"), row.Number("pairs"));
+
+    /// <summary>All counts of <see cref="CountByStatus"/>.</summary>
+    public static PairTally ReadTally(IEnumerable<(QAPairStatus Status, long Pairs)> counts)
+    {
+        var pairs = counts.ToDictionary(count => count.Status, count => count.Pairs);
+        return new PairTally(
+            pairs.GetValueOrDefault(QAPairStatus.Labeled),
+            pairs.GetValueOrDefault(QAPairStatus.Unlabeled),
+            pairs.GetValueOrDefault(QAPairStatus.Rejected),
+            pairs.GetValueOrDefault(QAPairStatus.Flagged));
     }
 
     private static void WriteOriginal(QAPair pair, CompactJsonWriter json)

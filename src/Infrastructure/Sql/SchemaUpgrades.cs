@@ -29,12 +29,13 @@ internal sealed class SchemaUpgrades(ISqlSession session, TimeProvider clock, pa
 
     /// <summary>The product's own tables.</summary>
     public static IReadOnlyList<TableDefinition> Tables { get; } =
-        [SheetRows.Table, PromptTemplateRows.Table, TemplateVersionRows.Table, CanonicalLabelRows.Table, TrainingSheetRows.Table, QAPairRows.Table];
+        [SheetRows.Table, PromptTemplateRows.Table, TemplateVersionRows.Table, CanonicalLabelRows.Table, CanonicalLabelRows.Versions, TrainingSheetRows.Table, QAPairRows.Table];
 
     /// <summary>The steps there are.</summary>
     public static IReadOnlyList<SchemaUpgrade> Steps { get; } =
     [
         new(2, writer => writer.AddColumnsAsync(TrainingSheetRows.Table, TrainingSheetRows.Lease)),
+        new(3, AddReviewAsync),
         new(4, AddTemplateVersionsAsync),
     ];
 
@@ -59,6 +60,12 @@ internal sealed class SchemaUpgrades(ISqlSession session, TimeProvider clock, pa
     {
         await writer.CreateAsync(Versions);
         return (await writer.QueryAsync(FindVersion(), ReadVersion))[0];
+    }
+
+    private static async Task AddReviewAsync(ISqlWriter writer)
+    {
+        await writer.AddColumnsAsync(QAPairRows.Table, QAPairRows.Review);
+        await writer.CreateAsync(CanonicalLabelRows.Versions);
     }
 
     // What was published before is kept from now on.

@@ -7,14 +7,12 @@ using static Mirion.Generation.Infrastructure.Sql.CanonicalLabelStatements;
 namespace Mirion.Generation.Infrastructure.Sql;
 
 /// <summary>Canonical labels in a store that speaks SQL.</summary>
-internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanonicalLabelRepository
+internal sealed class SqlCanonicalLabelRepository(ISqlSession session, LabelWrites writes) : ICanonicalLabelRepository
 {
     private static readonly TableDefinition<CanonicalLabel> Table = CanonicalLabelRows.Table;
 
     // A page or two are looked up as they are.
     private const int FewItems = 2000;
-
-    private long _writes;
 
     public async Task<CanonicalLabel?> FindAsync(CanonicalLabelId id, CancellationToken cancellationToken) =>
         (await session.QueryAsync(Table.Select(IdIs(id)), CanonicalLabelRows.Read, cancellationToken)).SingleOrDefault();
@@ -34,7 +32,7 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
     }
 
     /// <summary>How often this process, which may be the only one that does, has written labels.</summary>
-    public long Writes => Interlocked.Read(ref _writes);
+    public long Writes => writes.Count;
 
     public ILabelLookup BeginLookup(SheetId sheetId, LabelType labelType, long items) => session.KeepsStreams && items > FewItems
         ? new SqlLabelLookup(this, sheetId, labelType, items)
@@ -70,31 +68,35 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
     public Task<IReadOnlyList<LabelTypeUse>> SumUpAsync(SheetId sheetId, CancellationToken cancellationToken) =>
         session.QueryAsync(LabelUseStatements.SumUp(sheetId), LabelUseStatements.Read, cancellationToken);
 
+    public Task<IReadOnlyList<CanonicalLabel>> ListVersionsAsync(CanonicalLabelId id, CancellationToken cancellationToken) =>
+        session.QueryAsync(ListVersions(id), CanonicalLabelRows.Read, cancellationToken);
+
     public async Task<StoredLabel> UpsertAsync(CanonicalLabel label, CancellationToken cancellationToken)
     {
         var stored = await session.WriteAsync(
             async writer =>
             {
-                await writer.ExecuteAsync(Upsert(label));
-                return (await writer.QueryAsync(Table.Select(IdIs(label.Id)), CanonicalLabelRows.Read)).Single();
+                var before = await writer.QueryAsync(SqlStatement.Of($"SELECT count(*) AS labels FROM {Present(label.Id)} AS l"), row => row.Number("labels"));
+                await LabelWrites.UpsertAsync(writer, Row(label), expected: 1, Described);
+                return new StoredLabel((await writer.QueryAsync(Table.Select(IdIs(label.Id)), CanonicalLabelRows.Read)).Single(), Created: before[0] == 0);
             },
             cancellationToken,
             subject: label.Id.Value);
-        Interlocked.Increment(ref _writes);
-        return new StoredLabel(stored, Created: stored.Version == 1);
+        writes.Note();
+        return stored;
     }
 
     public async Task<ILabelImport> BeginImportAsync(CancellationToken cancellationToken) =>
-        new SqlLabelImport(this, await session.StageAsync(Table, cancellationToken));
+        new SqlLabelImport(writes, await session.StageAsync(Table, cancellationToken));
 
     public async Task<bool> DeleteAsync(CanonicalLabelId id, CancellationToken cancellationToken)
     {
-        var deleted = await session.WriteAsync(writer => writer.ExecuteAsync(Table.Delete(IdIs(id))), cancellationToken) > 0;
-        Interlocked.Increment(ref _writes);
+        var deleted = await session.WriteAsync(writer => LabelWrites.DeleteAsync(writer, id), cancellationToken);
+        writes.Note();
         return deleted;
     }
 
-    private sealed class SqlLabelImport(SqlCanonicalLabelRepository labels, ISqlStaging<CanonicalLabel> staging) : ILabelImport
+    private sealed class SqlLabelImport(LabelWrites writes, ISqlStaging<CanonicalLabel> staging) : ILabelImport
     {
         public Task AddAsync(IReadOnlyCollection<CanonicalLabel> labels, CancellationToken cancellationToken) => staging.AddAsync(labels, cancellationToken);
 
@@ -104,11 +106,11 @@ internal sealed class SqlCanonicalLabelRepository(ISqlSession session) : ICanoni
                 async (writer, staged) =>
                 {
                     var counts = await writer.QueryAsync(Count(staged), row => (Staged: row.Number("staged"), Found: row.Number("found")));
-                    await writer.ExecuteAsync(Upsert(staged));
+                    await LabelWrites.UpsertAsync(writer, SqlStatement.Of($"{staged}"), counts[0].Staged, Described);
                     return new ImportCount(counts[0].Staged - counts[0].Found, counts[0].Found);
                 },
                 cancellationToken);
-            Interlocked.Increment(ref labels._writes);
+            writes.Note();
             return count;
         }
 

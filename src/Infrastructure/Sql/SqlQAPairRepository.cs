@@ -15,6 +15,18 @@ internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairReposito
     public async Task<QAPair?> FindAsync(QAPairId id, CancellationToken cancellationToken) =>
         (await session.QueryAsync(Table.Select(SqlStatement.Of($"{Table["id"]} = {id.Value}")), QAPairRows.Read, cancellationToken)).SingleOrDefault();
 
+    public async Task<IReadOnlyList<QAPair>> FindAllAsync(IReadOnlyCollection<QAPairId> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<QAPair>(ids.Count);
+        foreach (var texts in TextBatches.Of(ids.Select(id => id.ToString())))
+        {
+            var query = Table.Select(SqlStatement.Of($"CAST({Table["id"]} AS {new SqlType(ColumnKind.Text)}) IN ({new SqlTexts(texts)})"));
+            await foreach (var pair in session.StreamAsync(query, QAPairRows.Read, cancellationToken)) found.Add(pair);
+        }
+
+        return found;
+    }
+
     public async Task<Page<QAPair>> ListAsync(TrainingSheetId id, QAPairFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         var condition = SqlStatement.All(
@@ -39,14 +51,7 @@ internal sealed class SqlQAPairRepository(ISqlSession session) : IQAPairReposito
 
     public async Task<PairTally> TallyAsync(TrainingSheetId id, CancellationToken cancellationToken)
     {
-        var query = SqlStatement.Of($"SELECT {Table["status"]}, count(*) AS pairs FROM {Table} WHERE {BelongsTo(id)} GROUP BY {Table["status"]}");
-        var counts = await session.QueryAsync(query, row => (Status: row.Word<QAPairStatus>("status"), Pairs: row.Number("pairs")), cancellationToken);
-        var pairs = counts.ToDictionary(count => count.Status, count => count.Pairs);
-        return new PairTally(
-            pairs.GetValueOrDefault(QAPairStatus.Labeled),
-            pairs.GetValueOrDefault(QAPairStatus.Unlabeled),
-            pairs.GetValueOrDefault(QAPairStatus.Rejected),
-            pairs.GetValueOrDefault(QAPairStatus.Flagged));
+        return QAPairRows.ReadTally(await session.QueryAsync(QAPairRows.CountByStatus(id), QAPairRows.ReadStatusCount, cancellationToken));
     }
 
     public async Task<IReadOnlyList<PairCount>> CountAsync(TrainingSheetId id, CancellationToken cancellationToken)

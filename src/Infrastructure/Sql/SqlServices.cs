@@ -11,6 +11,8 @@ internal static class SqlServices
         .AddSingleton(provider => new SchemaUpgrades(provider.GetRequiredService<ISqlSession>(), provider.GetRequiredService<TimeProvider>(), SchemaUpgrades.Steps))
         .AddSingleton<ISheetRepository, SqlSheetRepository>()
         .AddSingleton<IPromptTemplateRepository, SqlPromptTemplateRepository>()
+        .AddSingleton<LabelWrites>()
+        .AddSingleton<IPairReviewRepository, SqlPairReviewRepository>()
         .AddSingleton<ICanonicalLabelRepository, SqlCanonicalLabelRepository>()
         .AddSingleton<ITrainingSheetRepository, SqlTrainingSheetRepository>()
         .AddSingleton<IQAPairRepository, SqlQAPairRepository>();

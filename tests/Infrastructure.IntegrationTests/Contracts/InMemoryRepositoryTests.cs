@@ -49,6 +49,22 @@ public sealed class InMemoryQAPairRepositoryTests : QAPairRepositoryContract
 
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class InMemoryPairReviewRepositoryTests : PairReviewRepositoryContract
+{
+    private readonly InMemoryTrainingSheetRepository _store = new();
+    private readonly InMemoryCanonicalLabelRepository _labels = new();
+
+    protected override ITrainingSheetRepository Sheets => _store;
+
+    protected override IQAPairRepository Pairs => new InMemoryQAPairRepository(_store);
+
+    protected override ICanonicalLabelRepository Labels => _labels;
+
+    protected override IPairReviewRepository Reviews => new InMemoryPairReviewRepository(_store, _labels);
+}
+
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class InMemoryLabelUseTests : LabelUseContract
 {
     private readonly InMemoryTrainingSheetRepository _store = new();

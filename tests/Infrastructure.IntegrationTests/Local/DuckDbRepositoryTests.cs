@@ -78,6 +78,26 @@ public sealed class DuckDbQAPairRepositoryTests : QAPairRepositoryContract
 }
 
 [TestFixture]
+public sealed class DuckDbPairReviewRepositoryTests : PairReviewRepositoryContract
+{
+    private readonly WorkspacePerTest _workspace = new();
+
+    protected override ITrainingSheetRepository Sheets => _workspace.Get<ITrainingSheetRepository>();
+
+    protected override IQAPairRepository Pairs => _workspace.Get<IQAPairRepository>();
+
+    protected override ICanonicalLabelRepository Labels => _workspace.Get<ICanonicalLabelRepository>();
+
+    protected override IPairReviewRepository Reviews => _workspace.Get<IPairReviewRepository>();
+
+    [SetUp]
+    public Task StartAsync() => _workspace.StartAsync();
+
+    [TearDown]
+    public Task StopAsync() => _workspace.StopAsync();
+}
+
+[TestFixture]
 public sealed class DuckDbLabelUseTests : LabelUseContract
 {
     private readonly WorkspacePerTest _workspace = new();

@@ -19,6 +19,8 @@ internal static class FirstVersion
     {
         var now = TrainingSheetRows.Table;
         var then = new TableDefinition<TrainingSheetState>(now.Name, now.Comment, ["id"], now.Except("run_id", "run_epoch", "run_seen_at"));
+        var pairs = QAPairRows.Table;
+        var pairsThen = new TableDefinition<QAPair>(pairs.Name, pairs.Comment, ["training_sheet_id", "id"], pairs.Except("revision", "review_id"));
         var versions = new TableDefinition<int>("schema_version", "The versions.", ["version"],
         [
             new("version", ColumnKind.Integer, "The version.", version => version),
@@ -27,7 +29,7 @@ internal static class FirstVersion
         await session.WriteAsync(
             async writer =>
             {
-                foreach (var table in SchemaUpgrades.Tables.Where(table => table != now && table != TemplateVersionRows.Table).Append(then).Append(versions)) await writer.CreateAsync(table);
+                foreach (var table in SchemaUpgrades.Tables.Where(table => table != now && table != pairs && table != CanonicalLabelRows.Versions && table != TemplateVersionRows.Table).Concat([then, pairsThen, versions])) await writer.CreateAsync(table);
                 await writer.ExecuteAsync(then.InsertIfAbsent(sheet.State));
                 foreach (var template in (PromptTemplate[])[Published, TemplateBuilder.Template("draft")]) await writer.ExecuteAsync(PromptTemplateRows.Table.InsertIfAbsent(template));
                 return await writer.ExecuteAsync(versions.InsertIfAbsent(1));

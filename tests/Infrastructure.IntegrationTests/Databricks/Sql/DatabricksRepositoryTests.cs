@@ -93,6 +93,31 @@ public sealed class DatabricksQAPairRepositoryTests : QAPairRepositoryContract
 }
 
 [TestFixture]
+public sealed class DatabricksPairReviewRepositoryTests : PairReviewRepositoryContract
+{
+    private readonly MigratedWorkspace _workspace = new();
+
+    protected override ITrainingSheetRepository Sheets => _workspace.Get<ITrainingSheetRepository>();
+
+    protected override IQAPairRepository Pairs => _workspace.Get<IQAPairRepository>();
+
+    protected override ICanonicalLabelRepository Labels => _workspace.Get<ICanonicalLabelRepository>();
+
+    protected override IPairReviewRepository Reviews => _workspace.Get<IPairReviewRepository>();
+
+    protected override int Decisions => 60;
+
+    [OneTimeSetUp]
+    public Task StartAsync() => _workspace.StartAsync();
+
+    [SetUp]
+    public Task ClearAsync() => _workspace.ClearAsync();
+
+    [OneTimeTearDown]
+    public Task StopAsync() => _workspace.StopAsync();
+}
+
+[TestFixture]
 public sealed class DatabricksLabelUseTests : LabelUseContract
 {
     private readonly MigratedWorkspace _workspace = new();

@@ -3,6 +3,8 @@ using Mirion.Generation.Application.Ports;
 using Mirion.Generation.Domain.Labels;
 using Mirion.Generation.Domain.QAPairs;
 using Mirion.Generation.Domain.Templates;
+using Mirion.Generation.Infrastructure.IntegrationTests.Sql;
+using Mirion.Generation.Infrastructure.Sql;
 using Mirion.Generation.Testing.Builders;
 
 namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
@@ -15,6 +17,8 @@ internal sealed class EveryRepositoryCall(StoreHost host)
     private readonly ICanonicalLabelRepository _labels = CalledMethods<ICanonicalLabelRepository>.Over(host.Get<ICanonicalLabelRepository>());
     private readonly ITrainingSheetRepository _trainingSheets = CalledMethods<ITrainingSheetRepository>.Over(host.Get<ITrainingSheetRepository>());
     private readonly IQAPairRepository _pairs = CalledMethods<IQAPairRepository>.Over(host.Get<IQAPairRepository>());
+
+    private readonly IPairReviewRepository _reviews = CalledMethods<IPairReviewRepository>.Over(host.Get<IPairReviewRepository>());
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -34,6 +38,7 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         .. CalledMethods<ICanonicalLabelRepository>.Missing(_labels),
         .. CalledMethods<ITrainingSheetRepository>.Missing(_trainingSheets),
         .. CalledMethods<IQAPairRepository>.Missing(_pairs),
+        .. CalledMethods<IPairReviewRepository>.Missing(_reviews),
     ];
 
     private async Task SheetsAsync()
@@ -87,6 +92,8 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         await _labels.CountAsync(key.SheetId, key.LabelType, None);
         await ImportAsync();
         await ImportAsync(label);
+        await _labels.ListVersionsAsync(label.Id, None);
+        await _labels.DeleteAsync(label.Id, None);
         await _labels.DeleteAsync(label.Id, None);
     }
 
@@ -114,6 +121,31 @@ internal sealed class EveryRepositoryCall(StoreHost host)
         await _trainingSheets.MoveAsync(sheet.FailedWith(), sheet, None);
         var taken = sheet.TakenBy(Guid.Empty, Times.Start).Value;
         await _trainingSheets.MoveAsync(taken, taken, None);
+        await ReviewAsync();
+        await _trainingSheets.DeleteAsync(sheet.Id, None);
+    }
+
+    // One decision goes as values, several go as a file.
+    private async Task ReviewAsync()
+    {
+        var (one, other) = (PairBuilder.FromModel("a", trainingSheet: "ts-2"), PairBuilder.FromModel("b", 1, "ts-2"));
+        var sheet = TrainingSheetBuilder.Generating("ts-2");
+        await _trainingSheets.AddAsync(sheet, None);
+        await _trainingSheets.CommitBatchAsync(sheet.Having(one, other).Completed(), [one, other], None);
+        var type = sheet.Recipe.Template.LabelType;
+        PairReview Approve(QAPair pair) =>
+            new(pair, pair.Approve(pair.LabelKey(type).ToId(), "dr.lee", Times.Start).Value, LabelData.OfAnswer("scratch", structured: false).Value);
+        await _reviews.CommitAsync(sheet.Id, type, [Approve(one), Approve(other)], None);
+        await _reviews.CommitAsync(sheet.Id, type, [Approve(one)], None);
+        var approved = Approve(one);
+        await _reviews.CompleteAsync(sheet.Id, type, [approved with { Before = approved.After }], None);
+        await _reviews.CompleteAsync(sheet.Id, type, [approved, Approve(other)], None);
+        var approvedSheet = (await _trainingSheets.FindAsync(sheet.Id, None))!;
+        var session = new WatchedSession(
+            host.Get<ISqlSession>(), number => number == 1 ? _trainingSheets.MoveAsync(approvedSheet.MarkTrained().Value, approvedSheet, None) : Task.CompletedTask);
+        var before = (await _pairs.FindAsync(one.Id, None))!;
+        await new SqlPairReviewRepository(session, new LabelWrites())
+            .CommitAsync(sheet.Id, type, [new PairReview(before, before.Reject(null, "dr.lee", Times.Start).Value, Label: null)], None);
         await _trainingSheets.DeleteAsync(sheet.Id, None);
     }
 
@@ -121,6 +153,7 @@ internal sealed class EveryRepositoryCall(StoreHost host)
     {
         var id = pair.State.TrainingSheetId;
         await _pairs.FindAsync(pair.Id, None);
+        await _pairs.FindAllAsync([pair.Id], None);
         await _pairs.TallyAsync(id, None);
         await foreach (var _ in _pairs.StreamMarksAsync(id, None))
         {

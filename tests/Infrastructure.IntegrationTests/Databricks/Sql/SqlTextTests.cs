@@ -14,7 +14,7 @@ namespace Mirion.Generation.Infrastructure.IntegrationTests.Databricks.Sql;
 public sealed class SqlTextTests
 {
     private static readonly IReadOnlyCollection<string> Spelled =
-        ["'delta.isolationLevel'", "'Serializable'", "'json'", "'FAILFAST'", "'ARRAY<STRING>'", "'/Volumes/main/mirion/staging/qa_pairs-NAME.json'", "'/Volumes/main/mirion/staging/canonical_labels-NAME'",
+        ["'delta.isolationLevel'", "'Serializable'", "'json'", "'FAILFAST'", "'ARRAY<STRING>'", "'/Volumes/main/mirion/staging/qa_pairs-NAME.json'", "'/Volumes/main/mirion/staging/canonical_labels-NAME'", "'/Volumes/main/mirion/staging/reviews-NAME'",
             "'/Volumes/main/mirion/staging/doctor_NAME-NAME.json'", "'$[1].role'", "'$[1].content'", "'$[2].content'", "'STRING'"];
 
     private IReadOnlyList<string> _texts = null!;
@@ -61,7 +61,7 @@ public sealed class SqlTextTests
             .Concat(["Since when.", "The version.", "The versions these tables have had."])
             .Select(comment => $"'{comment.Replace("'", @"\'", StringComparison.Ordinal)}'")
             .Concat(Spelled)
-            .Concat([Schema(QAPairRows.Table), Schema(CanonicalLabelRows.Table), Schema(trial)])
+            .Concat([Schema(QAPairRows.Table), Schema(ReviewRows.Table), Schema(CanonicalLabelRows.Table), Schema(trial)])
             .ToHashSet();
 
         Assert.That(_texts.SelectMany(text => SqlTextRules.Faults(text, literals).Select(fault => $"{fault} in {text}")), Is.Empty);
