@@ -50,6 +50,10 @@ public sealed record CanonicalLabelResponse
     public required int Version { get; init; }
 }
 
+/// <summary>The versions of a canonical label.</summary>
+/// <param name="Items">Every version, newest first.</param>
+public sealed record LabelVersionsResponse(IReadOnlyList<CanonicalLabelResponse> Items);
+
 /// <summary>What an import did.</summary>
 /// <param name="Created">Labels that are new.</param>
 /// <param name="Updated">Labels that are new versions of earlier ones.</param>

@@ -44,6 +44,9 @@ public sealed record QAPairResponse
     /// <summary>When.</summary>
     public required DateTimeOffset? ReviewedAt { get; init; }
 
+    /// <summary>How many decisions were taken on it since it was made.</summary>
+    public required int Revision { get; init; }
+
     /// <summary>The turns before the first edit; null when it was never edited.</summary>
     public required IReadOnlyList<ChatMessage>? OriginalMessages { get; init; }
 

@@ -34,6 +34,7 @@ internal static class CanonicalLabelEndpoints
         labels.MapGet("/lookup", LookupAsync).Named("lookupCanonicalLabel").Refuses(400, 404);
         labels.MapGet("/statistics", SumUpAsync).Named("getLabelStatistics").Refuses(400, 404, 422, 502, 503, 504);
         labels.MapGet("/{id}", GetAsync).Named("getCanonicalLabel").Refuses(404);
+        labels.MapGet("/{id}/versions", ListVersionsAsync).Named("listCanonicalLabelVersions").Refuses(404);
         labels.MapDelete("/{id}", DeleteAsync).Named("deleteCanonicalLabel").Refuses(404);
         return api;
     }
@@ -124,6 +125,18 @@ internal static class CanonicalLabelEndpoints
         if (!Ids.Label(id).TryGet(out var labelId, out var unknown)) return unknown.ToProblem();
         var found = await mediator.Send(new GetLabelQuery(labelId), cancellationToken);
         return found.TryGet(out var label, out var error) ? TypedResults.Ok(mapper.Map<CanonicalLabelResponse>(label)) : error.ToProblem();
+    }
+
+    /// <summary>List the versions of a label</summary>
+    /// <remarks>Newest first, the present one included; those of a deleted label too.</remarks>
+    internal static async Task<Results<Ok<LabelVersionsResponse>, ProblemHttpResult>> ListVersionsAsync(
+        string id, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
+    {
+        if (!Ids.Label(id).TryGet(out var labelId, out var unknown)) return unknown.ToProblem();
+        var listed = await mediator.Send(new ListLabelVersionsQuery(labelId), cancellationToken);
+        return listed.TryGet(out var versions, out var error)
+            ? TypedResults.Ok(new LabelVersionsResponse(mapper.Map<IReadOnlyList<CanonicalLabelResponse>>(versions)))
+            : error.ToProblem();
     }
 
     /// <summary>Delete a label</summary>

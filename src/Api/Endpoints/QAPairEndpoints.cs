@@ -20,10 +20,13 @@ internal static class QAPairEndpoints
     }
 
     /// <summary>Read a pair</summary>
+    /// <remarks>Its ETag names the state it is in: send it as If-Match with a decision, so that nobody's decision is overwritten unseen.</remarks>
     internal static async Task<Results<Ok<QAPairResponse>, ProblemHttpResult>> GetAsync(
-        string id, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
+        string id, IMediator mediator, IMapper mapper, HttpResponse response, CancellationToken cancellationToken)
     {
         var found = await mediator.Send(new GetQAPairQuery(id), cancellationToken);
-        return found.TryGet(out var pair, out var error) ? TypedResults.Ok(mapper.Map<QAPairResponse>(pair)) : error.ToProblem();
+        if (!found.TryGet(out var pair, out var error)) return error.ToProblem();
+        response.Tag(pair);
+        return TypedResults.Ok(mapper.Map<QAPairResponse>(pair));
     }
 }

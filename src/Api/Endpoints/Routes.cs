@@ -19,6 +19,7 @@ internal static class Routes
         api.MapEvents();
         api.MapExport();
         api.MapQAPairs();
+        api.MapReview();
         return app;
     }
 }

@@ -25,6 +25,7 @@ internal static class TrainingSheetEndpoints
         sheets.MapGet("/", ListAsync).Named("listTrainingSheets").Refuses(400);
         sheets.MapGet("/{id}", GetAsync).Named("getTrainingSheet").Refuses(404);
         sheets.MapDelete("/{id}", DeleteAsync).Named("deleteTrainingSheet").Refuses(404, 409);
+        sheets.MapPost("/{id}/mark-trained", MarkTrainedAsync).Named("markTrainingSheetTrained").Refuses(404, 409);
         sheets.MapGet("/{id}/qa-pairs", ListPairsAsync).Named("listQAPairs").Refuses(400, 404);
         sheets.MapPost("/{id}/compare", CompareAsync).Named("compareTrainingSheets").Refuses(400, 404, 409, 413, 415, 422);
         return api;
@@ -57,6 +58,16 @@ internal static class TrainingSheetEndpoints
         if (!Ids.TrainingSheet(id).TryGet(out var sheetId, out var unknown)) return unknown.ToProblem();
         var deleted = await mediator.Send(new DeleteTrainingSheetCommand(sheetId), cancellationToken);
         return deleted.TryGet(out _, out var error) ? TypedResults.NoContent() : error.ToProblem();
+    }
+
+    /// <summary>Note that a model was trained on a training sheet</summary>
+    /// <remarks>One that is approved; it is frozen from then on. Doing it again changes nothing.</remarks>
+    internal static async Task<Results<Ok<TrainingSheetResponse>, ProblemHttpResult>> MarkTrainedAsync(
+        string id, IMediator mediator, IMapper mapper, CancellationToken cancellationToken)
+    {
+        if (!Ids.TrainingSheet(id).TryGet(out var sheetId, out var unknown)) return unknown.ToProblem();
+        var marked = await mediator.Send(new MarkTrainedCommand(sheetId), cancellationToken);
+        return marked.TryGet(out var sheet, out var error) ? TypedResults.Ok(mapper.Map<TrainingSheetResponse>(sheet)) : error.ToProblem();
     }
 
     /// <summary>List the pairs of a training sheet</summary>

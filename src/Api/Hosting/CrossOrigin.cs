@@ -37,7 +37,7 @@ internal static class CrossOrigin
         services.AddCors();
         services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<CrossOriginOptions>>((cors, options) =>
             cors.AddDefaultPolicy(policy => policy
-                .WithOrigins([.. options.Value.AllowedOrigins]).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("Location", "Content-Disposition", ExportEndpoints.ExportedPairs, ExportEndpoints.ExcludedPairs)));
+                .WithOrigins([.. options.Value.AllowedOrigins]).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("Location", "ETag", "Content-Disposition", ExportEndpoints.ExportedPairs, ExportEndpoints.ExcludedPairs)));
         return services;
     }
 }

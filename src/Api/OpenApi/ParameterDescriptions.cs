@@ -25,6 +25,7 @@ internal static class ParameterDescriptions
         ["labeling_mode"] = $"Of this origin: {SnakeCase<LabelingMode>.Choices}.",
         ["use"] = $"Only pairs that may be put to this use: {UseNames.Choices}; training when absent.",
         ["Idempotency-Key"] = "A key of your choice: a request repeated under it answers with the first one's training sheet.",
+        ["If-Match"] = "The ETag that the pair was read with: refused with 412 when somebody has decided on it since. Without it the decision is taken on the pair as it is.",
         ["Last-Event-ID"] = "The id of the last event that was seen, which is not told again.",
     };
 
