@@ -114,13 +114,14 @@ public sealed class LabelSchemaTests
         var bench = new Workbench(template: TemplateBuilder.Template(status: "published"));
         foreach (var (id, status, type, schema) in templates)
         {
-            Assert.That(await bench.Templates.AddAsync(TemplateBuilder.Template(id, status: status, labelType: type, outputSchema: schema), CancellationToken.None));
+            Assert.That(await bench.Templates.AddAsync(TemplateBuilder.Template(id, status: status, labelType: type, outputSchema: schema), TemplateBuilder.Publication, CancellationToken.None));
         }
 
         return bench;
     }
 
-    private static Task<Result<ImportCount>> ImportAsync(Workbench bench, IEnumerable<LabelRow> rows) => bench.SendAsync(new ImportLabelsCommand(rows.ToAsyncEnumerable()));
+    private static async Task<Result<ImportCount>> ImportAsync(Workbench bench, IEnumerable<LabelRow> rows) =>
+        (await bench.SendAsync(new ImportLabelsCommand(rows.ToAsyncEnumerable()))).Map(report => report.Count);
 
     private static LabelDraft Draft(string json, string item = "item-1") => new()
     {
@@ -143,9 +144,14 @@ public sealed class LabelSchemaTests
 
         public Task<Domain.Templates.PromptTemplate?> FindAsync(Domain.Templates.TemplateId id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<bool> AddAsync(Domain.Templates.PromptTemplate template, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<bool> AddAsync(Domain.Templates.PromptTemplate template, Domain.Templates.Publication publication, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<bool> ReplaceAsync(Domain.Templates.PromptTemplate template, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<bool> ReplaceAsync(Domain.Templates.PromptTemplate template, Domain.Templates.Publication publication, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Domain.Templates.TemplateVersion?> FindVersionAsync(Domain.Templates.TemplateId id, int version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Application.Common.Page<Domain.Templates.TemplateVersion>> ListVersionsAsync(
+            Domain.Templates.TemplateId id, Application.Common.PageRequest page, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<bool> DeleteAsync(Domain.Templates.TemplateId id, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

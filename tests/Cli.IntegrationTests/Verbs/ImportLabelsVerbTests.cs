@@ -55,7 +55,9 @@ public sealed class ImportLabelsVerbTests
     public async Task Import_WhenALabelDoesNotMatchTheSchemaOfItsType_TellsItsRowAndThePlace()
     {
         await _host.Templates.AddAsync(
-            TemplateBuilder.Template("graded", status: "published", outputSchema: """{"type":"object","properties":{"grade":{"enum":[1,2,3]}}}"""), CancellationToken.None);
+            TemplateBuilder.Template("graded", status: "published", outputSchema: """{"type":"object","properties":{"grade":{"enum":[1,2,3]}}}"""),
+            TemplateBuilder.Publication,
+            CancellationToken.None);
 
         var run = await _host.RunAsync("labels", "import", _host.Write("l.csv", Header + "inspections,item-01,classification,\"{\"\"grade\"\":1}\",\ninspections,item-02,classification,\"{\"\"grade\"\":9}\",\n"));
 
