@@ -67,6 +67,9 @@ internal sealed class ReferenceModel
     /// <summary>Whether an item of this error is tried until it is another.</summary>
     public static bool Passes(string? error) => error is not null && Passing.Contains(error);
 
+    /// <summary>Whether answers are paid for a question that breaks the schema all the same.</summary>
+    public static bool FailsInTheEnd(World world, string question) => world.HasSchema && OutcomeOf(world, question) is Outcome.AlwaysWrong;
+
     /// <summary>How many answers a question is paid for, where nothing goes wrong but the answer.</summary>
     public static int AnswersOf(World world, string question) => world.HasSchema && OutcomeOf(world, question) is Outcome.WrongAtFirst or Outcome.AlwaysWrong ? 2 : 1;
 

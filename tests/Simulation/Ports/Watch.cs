@@ -116,8 +116,8 @@ internal sealed class Watch(World world, ReferenceModel reference, InMemoryTrain
         foreach (var (question, items) in reference.Questions)
         {
             var paid = _paid.GetValueOrDefault(question);
-            // Equal questions of a run are one question, unless a model is to be free with its answers.
-            var asks = world.Temperature == 0 ? 1 : items;
+            // Equal questions of a run are one question, unless a model is to be free with its answers. One that failed is asked anew for whoever comes later with it.
+            var asks = world.Temperature == 0 && !ReferenceModel.FailsInTheEnd(world, question) ? 1 : items;
             if (paid > asks * world.Sheets * ReferenceModel.AnswersOf(world, question)) scheduler.Fail($"{paid} answers were paid for {items} items: {question}");
         }
     }
