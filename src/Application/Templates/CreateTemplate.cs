@@ -2,8 +2,6 @@ using FluentValidation;
 using MediatR;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
-using Mirion.Generation.Application.Prompts;
-using Mirion.Generation.Application.Schemas;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Templates;
 
@@ -25,8 +23,7 @@ internal sealed class CreateTemplateHandler(IPromptTemplateRepository templates,
     {
         var id = new TemplateId(request.Draft.Id ?? NewId.At(clock));
         if (!PromptTemplate.Create(id, request.Draft).TryGet(out var template, out var error)) return error;
-        if (CompiledTemplate.Compile(template.UserPromptTemplate) is { IsSuccess: false, Error: var syntax }) return syntax;
-        if (template.OutputSchema is { } schema && OutputSchema.Compile(schema) is { IsSuccess: false, Error: var unfit }) return unfit;
+        if (TemplateSoundness.FirstFault(template) is { } fault) return fault;
         return await templates.AddAsync(template, new Publication(user.Name, clock.GetUtcNow()), cancellationToken) ? template : TemplateErrors.AlreadyExists(id);
     }
 }

@@ -2,8 +2,6 @@ using FluentValidation;
 using MediatR;
 using Mirion.Generation.Application.Common;
 using Mirion.Generation.Application.Ports;
-using Mirion.Generation.Application.Prompts;
-using Mirion.Generation.Application.Schemas;
 using Mirion.Generation.Domain.Common;
 using Mirion.Generation.Domain.Templates;
 
@@ -26,8 +24,7 @@ internal sealed class ReplaceTemplateHandler(IPromptTemplateRepository templates
     {
         if (await templates.FindAsync(request.Id, cancellationToken) is not { } current) return TemplateErrors.NotFound(request.Id);
         if (!current.Revise(request.Draft).TryGet(out var next, out var error)) return error;
-        if (CompiledTemplate.Compile(next.UserPromptTemplate) is { IsSuccess: false, Error: var syntax }) return syntax;
-        if (next.OutputSchema is { } schema && OutputSchema.Compile(schema) is { IsSuccess: false, Error: var unfit }) return unfit;
+        if (TemplateSoundness.FirstFault(next) is { } fault) return fault;
         return await templates.ReplaceAsync(next, new Publication(user.Name, clock.GetUtcNow()), cancellationToken)
             ? next
             : TemplateErrors.ChangedMeanwhile(request.Id);

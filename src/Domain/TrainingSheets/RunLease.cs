@@ -1,3 +1,5 @@
+using Mirion.Generation.Domain.Common;
+
 namespace Mirion.Generation.Domain.TrainingSheets;
 
 /// <summary>
@@ -22,17 +24,14 @@ public sealed record RunLease(int Epoch = 0, Guid? Run = null, DateTimeOffset? S
     public bool IsOver(DateTimeOffset now, TimeSpan lease) => SeenAt is { } seen && now - seen >= lease;
 
     /// <summary>This lease taken by a run.</summary>
-    internal RunLease Taken(Guid run, DateTimeOffset at) => new(Epoch + 1, run, Stored(at));
+    internal RunLease Taken(Guid run, DateTimeOffset at) => new(Epoch + 1, run, at.ToStored());
 
     /// <summary>This lease taken from whoever held it, for a run that is yet to come.</summary>
-    internal RunLease Awaited(DateTimeOffset at) => new(Epoch + 1, Run: null, Stored(at));
+    internal RunLease Awaited(DateTimeOffset at) => new(Epoch + 1, Run: null, at.ToStored());
 
     /// <summary>This lease, its holder seen again.</summary>
-    internal RunLease Seen(DateTimeOffset at) => this with { SeenAt = Stored(at) };
+    internal RunLease Seen(DateTimeOffset at) => this with { SeenAt = at.ToStored() };
 
     /// <summary>This lease given back.</summary>
     internal RunLease Released() => new(Epoch);
-
-    // Stores keep microseconds, and a moment is compared with the one that was read.
-    private static DateTimeOffset Stored(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 }

@@ -22,7 +22,7 @@ internal sealed class PairReviewer(ICanonicalLabelRepository labels, IPairReview
         if (sheet.RefusesReview() is { } closed) return new([], [.. pairs.Select(pair => (pair.Id, closed))], []);
         var labelType = sheet.Recipe.Template.LabelType;
         var known = await FindLabelsAsync(sheet, pairs, action, cancellationToken);
-        var decision = new PairDecision(user.Name, Now());
+        var decision = new PairDecision(user.Name, clock.GetUtcNow().ToStored());
         var (wanted, unfinished, refused) = (new List<PairReview>(pairs.Count), new List<PairReview>(), new List<(QAPairId Id, Error Error)>());
         foreach (var pair in pairs)
         {
@@ -70,7 +70,4 @@ internal sealed class PairReviewer(ICanonicalLabelRepository labels, IPairReview
         TrainingSheet sheet, IReadOnlyList<QAPair> pairs, ReviewAction action, CancellationToken cancellationToken) => action.Labels
         ? labels.FindForItemsAsync(sheet.Recipe.Sheet.Id, sheet.Recipe.Template.LabelType, [.. pairs.Select(pair => pair.State.ItemRef)], cancellationToken)
         : Task.FromResult<IReadOnlyDictionary<ItemRef, CanonicalLabel>>(new Dictionary<ItemRef, CanonicalLabel>());
-
-    // Stores keep microseconds, and the answer is what a later reading gives.
-    private DateTimeOffset Now() => clock.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : default;
 }
