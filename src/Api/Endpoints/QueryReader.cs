@@ -14,13 +14,7 @@ internal sealed class QueryReader
 
     /// <summary>A member of an enumeration by its name.</summary>
     public TEnum? Choice<TEnum>(string? text, string field)
-        where TEnum : struct, Enum
-    {
-        if (text is null) return null;
-        if (SnakeCase<TEnum>.TryParse(text, out var value)) return value;
-        _errors.Add(field, $"Give one of {SnakeCase<TEnum>.Choices}.");
-        return null;
-    }
+        where TEnum : struct, Enum => _errors.Choice<TEnum>(text, field);
 
     /// <summary>A label type.</summary>
     public LabelType? LabelType(string? text, bool required = false) =>

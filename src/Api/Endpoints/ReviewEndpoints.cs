@@ -76,18 +76,9 @@ internal static class ReviewEndpoints
     private static ReviewFilter? ReadFilter(BulkFilterBody body, FieldErrors errors)
     {
         errors.Require(Identifier.IsValid(body.TrainingSheetId), "filter.training_sheet_id", $"Name the training sheet. A training sheet id has {Identifier.Shape}.");
-        var status = Choice<QAPairStatus>(body.Status, "filter.status", errors);
-        var mode = Choice<LabelingMode>(body.LabelingMode, "filter.labeling_mode", errors);
+        var status = errors.Choice<QAPairStatus>(body.Status, "filter.status");
+        var mode = errors.Choice<LabelingMode>(body.LabelingMode, "filter.labeling_mode");
         return errors.IsEmpty ? new ReviewFilter(new TrainingSheetId(body.TrainingSheetId!), new QAPairFilter(status, mode)) : null;
-    }
-
-    private static TEnum? Choice<TEnum>(string? text, string field, FieldErrors errors)
-        where TEnum : struct, Enum
-    {
-        if (text is null) return null;
-        if (SnakeCase<TEnum>.TryParse(text, out var value)) return value;
-        errors.Add(field, $"Give one of {SnakeCase<TEnum>.Choices}.");
-        return null;
     }
 
     /// <summary>What every decision on one pair takes.</summary>

@@ -21,6 +21,16 @@ public sealed class FieldErrors
         if (!holds) Add(field, message);
     }
 
+    /// <summary>The member of an enumeration that <paramref name="text"/> names, or null where there is no text; notes a name there is not.</summary>
+    public TEnum? Choice<TEnum>(string? text, string field)
+        where TEnum : struct, Enum
+    {
+        if (text is null) return null;
+        if (SnakeCase<TEnum>.TryParse(text, out var value)) return value;
+        Add(field, $"Give one of {SnakeCase<TEnum>.Choices}.");
+        return null;
+    }
+
     /// <summary>The faults as one <c>validation_failed</c> error.</summary>
     public Error ToError() => new(ErrorKind.Invalid, "validation_failed", Summary())
     {
